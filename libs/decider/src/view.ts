@@ -1,0 +1,40 @@
+import type { RecordedEvent } from './event.js';
+
+/** The part of a database connection that a view needs. */
+export interface Sql {
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/** Everything a fold is given: one transaction that also moves the checkpoint. */
+export interface FoldContext<Db extends Sql = Sql> {
+  readonly db: Db;
+  /** The schema of the generation being built; every table of the view lives in it. */
+  readonly schema: string;
+}
+
+/** Events of one lane of one service, contiguous and new to this view. */
+export interface FoldBatch {
+  readonly service: string;
+  readonly lane: number;
+  readonly events: readonly RecordedEvent[];
+}
+
+/**
+ * A read model: its tables, and how a batch of events is folded into them with set-based SQL.
+ * Between lanes and services no order is promised: what cannot be placed yet is kept and placed later.
+ */
+export interface View<Db extends Sql = Sql> {
+  readonly name: string;
+  /** A new version builds beside the old one and takes over when it has caught up. */
+  readonly version: number;
+  /** Names of the services whose events it reads. */
+  readonly services: readonly string[];
+  /** DDL; `${schema}` is the generation's own schema. */
+  tables(schema: string): string;
+  fold(batch: FoldBatch, context: FoldContext<Db>): Promise<void>;
+  /** Facts for decisions, by kind: rows for the ids asked, in any order; unknown ids are left out. */
+  readonly facts?: Readonly<Record<string, FactLookup<Db>>>;
+}
+export type FactLookup<Db extends Sql = Sql> = (ids: readonly string[], context: FoldContext<Db>) => Promise<ReadonlyMap<string, unknown>>;
+
+export const defineView = <Db extends Sql = Sql>(view: View<Db>): View<Db> => view;
