@@ -1,0 +1,123 @@
+// The one door of `npm start`, `npm test`, `npm run check`, `npm run bench` and `npm run start:kafka`.
+// Plain JavaScript without dependencies, because it must run before anything is installed.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+const bin = join(root, 'node_modules', '.bin');
+const cache = join(root, '.cache');
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+const jestFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '-c', 'test/jest.config.mjs'];
+
+/** Runs a program in the project's root on the project's own Node; signals are passed on, so that a stop is graceful. */
+const run = (program, args, options = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, env: { ...env, ...options.env }, stdio: 'inherit' });
+    const pass = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, pass);
+    child.on('error', (error) => { console.error(`${program}: ${error.message}`); resolve(1); });
+    child.on('exit', (code, signal) => { for (const s of ['SIGINT', 'SIGTERM']) process.off(s, pass); resolve(code ?? (signal ? 1 : 0)); });
+  });
+
+const must = async (title, program, args, options) => {
+  const code = await run(program, args, options);
+  if (code !== 0) { console.error(`\n${title} failed (exit code ${code}).`); process.exit(code); }
+};
+
+const checkNode = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`需要 Node 20.19 或更高版本,当前为 ${process.versions.node}。\nNode 20.19 or later is needed; this is ${process.versions.node}.`);
+  process.exit(1);
+};
+
+/** Installs exactly what the lockfile says, once per lockfile. */
+const install = async () => {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const stamp = join(root, 'node_modules', '.lock-installed');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.log('正在安装依赖 / installing dependencies …');
+  await must('npm ci', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: { PATH: process.env.PATH } });
+  writeFileSync(stamp, lock);
+};
+
+const newest = (path) => {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+};
+
+/** Compiles to `dist/` when a source is newer than the last build. */
+const build = async () => {
+  const stamp = join(cache, 'built');
+  const sources = Math.max(...['apps', 'libs', 'test', 'package.json', '.swcrc'].map((name) => newest(join(root, name))));
+  if (existsSync(stamp) && existsSync(join(root, 'dist')) && statSync(stamp).mtimeMs > sources) return;
+  await must('build', 'npm', ['run', 'build', '--silent']);
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(stamp, '');
+};
+
+const jest = (projects, args, report) =>
+  run('node', [...jestFlags, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...args], { env: { SWC_NODE_PROJECT: 'tsconfig.json' } });
+
+/** Prints the closing line that continuous integration reads, over all reports of this run. */
+const closingLine = (reports) => {
+  const results = reports.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const sum = (name) => results.reduce((total, result) => total + result[name], 0);
+  const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
+  const skipped = sum('numPendingTests') + sum('numTodoTests');
+  console.log(`\n${sum('numPassedTests')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  return failed;
+};
+
+const STATIC_CHECKS = [
+  ['types', 'tsc', ['--noEmit', '-p', '.']],
+  ['lint', 'eslint', ['-c', 'test/fences/eslint.config.mjs', '--cache', '--cache-location', '.cache/eslint', '--max-warnings=0', 'apps', 'libs', 'test']],
+  ['import fences', 'depcruise', ['--config', 'test/fences/dependency-cruiser.cjs', '--output-type', 'err', 'apps', 'libs', 'test']],
+  ['dead code', 'knip', ['--config', 'test/fences/knip.json', '--no-progress']],
+];
+
+const check = async () => {
+  for (const [title, program, args] of STATIC_CHECKS) {
+    const begun = Date.now();
+    await must(title, program, args);
+    console.log(`✓ ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+  }
+};
+
+const COMMANDS = {
+  async start(args) {
+    await build();
+    return run('node', ['--enable-source-maps', 'dist/apps/platform/src/main.js', ...args]);
+  },
+  async 'start:kafka'(args) {
+    await build();
+    return run('node', ['--enable-source-maps', 'deploy/kafka/start.mjs', ...args]);
+  },
+  async check(args) {
+    const report = join(cache, 'pure.json');
+    await check();
+    const code = await jest(['pure'], args, report);
+    return closingLine([report]) || code;
+  },
+  async test(args) {
+    const report = join(cache, 'tests.json');
+    await check();
+    await build();
+    const code = await jest(['pure', 'real', 'scenario'], args, report);
+    return closingLine([report]) || code;
+  },
+  async bench(args) {
+    await build();
+    return run('node', ['--enable-source-maps', 'dist/test/bench/main.js', ...args]);
+  },
+};
+
+const [name, ...args] = process.argv.slice(2);
+if (!COMMANDS[name]) { console.error(`usage: node deploy/run.mjs ${Object.keys(COMMANDS).join(' | ')}`); process.exit(2); }
+checkNode();
+mkdirSync(cache, { recursive: true });
+await install();
+process.exitCode = await COMMANDS[name](args);

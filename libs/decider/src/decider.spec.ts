@@ -1,0 +1,55 @@
+import { decide, defineCommand, defineStream, emit, fill, given, isRefusal, need, type DomainEvent } from './index.js';
+
+interface Opened {
+  limit: number;
+}
+const opened = (limit: number): DomainEvent<'Opened', Opened> => ({ type: 'Opened', schemaVersion: 1, occurredOn: '2022-07-18', data: { limit } });
+const taken = (n: number, on = '2022-07-18'): DomainEvent<'Taken', { n: number }> => ({ type: 'Taken', schemaVersion: 1, occurredOn: on, data: { n } });
+
+const store = defineStream<{ left: number }, DomainEvent<'Opened', Opened> | DomainEvent<'Taken', { n: number }>>({
+  name: 'store',
+  initial: { left: 0 },
+  evolve: (state, event) => ({ left: event.type === 'Opened' ? event.data.limit : state.left - event.data.n }),
+});
+
+class Take {
+  from: string;
+  n: number;
+}
+const take = defineCommand({
+  name: 'take',
+  title: { zh: '领取', en: 'Take' },
+  input: Take,
+  example: { from: 's1', n: 1 },
+  may: { roles: [] },
+  streams: (input) => ({ store: store.at(input.from) }),
+  needs: () => ({ price: need<number>('price', 'today') }),
+  refusals: { 'not-enough': { zh: '只剩 {left}', en: 'only {left} left' } },
+  decide: ({ input, states, facts, today, refuse }) => {
+    if (input.n * facts.price > states.store.state.left) return refuse('not-enough', { left: states.store.state.left });
+    return input.n === 0 ? [] : emit(states.store, taken(input.n, today));
+  },
+});
+
+describe('A decision', () => {
+  const history = given().events(store.at('s1'), opened(5), taken(1)).facts({ price: 1 });
+
+  test('folds the history of its stream and emits what follows', () => history.when(take, { from: 's1', n: 4 }).emits(taken(4)));
+  test('takes the day from the clock it is given, in Shanghai', () =>
+    history.when(take, { from: 's1', n: 1 }, { now: Date.parse('2022-07-18T16:30:00Z') }).emits(taken(1, '2022-07-19')));
+  test('is refused with one of its own codes', () => history.when(take, { from: 's1', n: 5 }).rejects('not-enough'));
+  test('uses the facts it asked for', () => history.facts({ price: 3 }).when(take, { from: 's1', n: 2 }).rejects('not-enough'));
+  test('may find nothing to do', () => history.when(take, { from: 's1', n: 0 }).emits());
+  test('names the stream of each event', () => history.when(take, { from: 's1', n: 1 }).emits(['store-s1', taken(1)]));
+
+  test('a refusal is a value with its details', () => {
+    const state = { ref: store.at('s1'), version: 1, state: { left: 2 } };
+    const result = decide(take, { input: { from: 's1', n: 9 }, states: { store: state }, facts: { price: 1 }, now: 0, today: '2022-07-18', actor: 'a', roles: [] });
+    expect(isRefusal(result) && fill(take.refusals[result.code].zh, result.details)).toBe('只剩 2');
+  });
+
+  test('a newborn stream can lie near another', () => {
+    expect(store.at('s2', 'store-s1').laneKey).toBe('store-s1');
+    expect(store.at('s2').laneKey).toBe('store-s2');
+  });
+});
