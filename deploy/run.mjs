@@ -60,7 +60,7 @@ const build = async () => {
 };
 
 const jest = (projects, args, report) =>
-  run('node', [...jestFlags, '--selectProjects', ...projects, '--json', `--outputFile=${report}`, ...args], { env: { SWC_NODE_PROJECT: 'tsconfig.json' } });
+  run('node', [...jestFlags, ...args, '--json', `--outputFile=${report}`, '--selectProjects', ...projects]);
 
 /** Prints the closing line that continuous integration reads, over all reports of this run. */
 const closingLine = (reports) => {
