@@ -21,18 +21,18 @@ export type Facts<N extends Needs> = {
   readonly [K in keyof N]: N[K] extends Need<infer T> ? T : N[K] extends readonly Need<infer T>[] ? readonly T[] : never;
 };
 
-export type Refs = Record<string, StreamRef<never> | readonly StreamRef<never>[]>;
+export type Refs = Record<string, StreamRef | readonly StreamRef[]>;
 export type States<R extends Refs> = {
   readonly [K in keyof R]: R[K] extends StreamRef<infer S> ? Loaded<S> : R[K] extends readonly StreamRef<infer S>[] ? readonly Loaded<S>[] : never;
 };
 
 /** One event onto one stream. A command's emissions are appended together or not at all. */
 export interface Emission {
-  readonly ref: StreamRef<never>;
+  readonly ref: StreamRef;
   readonly event: DomainEvent;
 }
 export const emit = <S>(to: StreamRef<S> | Loaded<S>, ...events: DomainEvent[]): Emission[] => {
-  const ref = ('ref' in to ? to.ref : to) as StreamRef<never>;
+  const ref = ('ref' in to ? to.ref : to) as StreamRef;
   return events.map((event) => ({ ref, event }));
 };
 

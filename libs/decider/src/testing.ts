@@ -14,11 +14,11 @@ export interface Circumstances {
 }
 
 const load = <R extends Refs>(refs: R, history: History): States<R> => {
-  const one = (ref: StreamRef<never>) => {
+  const one = (ref: StreamRef) => {
     const events = history.get(ref.key) ?? [];
     return { ref, version: events.length, state: fold(ref, events) };
   };
-  const all = Object.entries(refs).map(([name, ref]) => [name, Array.isArray(ref) ? ref.map(one) : one(ref as StreamRef<never>)]);
+  const all = Object.entries(refs).map(([name, ref]) => [name, Array.isArray(ref) ? ref.map(one) : one(ref as StreamRef)]);
   return Object.fromEntries(all) as States<R>;
 };
 
