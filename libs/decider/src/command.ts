@@ -21,6 +21,12 @@ export type Facts<N extends Needs> = {
   readonly [K in keyof N]: N[K] extends Need<infer T> ? T : N[K] extends readonly Need<infer T>[] ? readonly T[] : never;
 };
 
+/**
+ * The state of a stream that is already loaded, undefined while it is not. Lets a command name further streams and facts that
+ * another one's state points at: `streams` is asked again until it names nothing new, `needs` once all are loaded.
+ */
+export type Known = <S>(ref: StreamRef<S>) => S | undefined;
+
 export type Refs = Record<string, StreamRef | readonly StreamRef[]>;
 export type States<R extends Refs> = {
   readonly [K in keyof R]: R[K] extends StreamRef<infer S> ? Loaded<S> : R[K] extends readonly StreamRef<infer S>[] ? readonly Loaded<S>[] : never;
@@ -76,8 +82,8 @@ export interface Command<I = never, R extends Refs = Refs, N extends Needs = Nee
   /** A valid input, shown in the API documentation and used by the contract tests. */
   readonly example: I;
   readonly may: May<About<I, R, N>>;
-  streams(input: I): R;
-  needs(input: I): N;
+  streams(input: I, known: Known): R;
+  needs(input: I, known: Known): N;
   readonly refusals: Readonly<Record<C, Text>>;
   decide(deciding: Deciding<I, R, N, C>): readonly Emission[] | Refusal<C>;
 }
@@ -88,7 +94,7 @@ export type AnyCommand = Command<any, any, any, any>;
 
 /** Deciding no event is allowed: the command was already true, and answers so. */
 export const defineCommand = <I, R extends Refs, C extends string, N extends Needs = Record<never, never>>(
-  command: Omit<Command<I, R, N, C>, 'needs'> & { needs?(input: I): N },
+  command: Omit<Command<I, R, N, C>, 'needs'> & { needs?(input: I, known: Known): N },
 ): Command<I, R, N, C> => ({ needs: () => ({}) as N, ...command });
 
 /** Runs the pure part of a command on states and facts that are already there. */

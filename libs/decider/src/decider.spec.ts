@@ -48,6 +48,14 @@ describe('A decision', () => {
     expect(isRefusal(result) && fill(take.refusals[result.code].zh, result.details)).toBe('只剩 2');
   });
 
+  test('may load what the state of another stream points at', () => {
+    const through = defineCommand({
+      ...take,
+      streams: (input: Take, known) => ({ store: store.at(`s${known(store.at(input.from))?.left ?? 0}`), pointer: store.at(input.from) }),
+    });
+    history.events(store.at('p'), opened(1)).when(through, { from: 'p', n: 2 }).emits(['store-s1', taken(2)]);
+  });
+
   test('a newborn stream can lie near another', () => {
     expect(store.at('s2', 'store-s1').laneKey).toBe('store-s1');
     expect(store.at('s2').laneKey).toBe('store-s2');

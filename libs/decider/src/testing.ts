@@ -1,4 +1,4 @@
-import { decide, type Command, type Emission, type Facts, type Needs, type Refs, type States } from './command.js';
+import { decide, type Command, type Emission, type Facts, type Known, type Needs, type Refs, type States } from './command.js';
 import type { DomainEvent } from './event.js';
 import { isRefusal } from './refusal.js';
 import { fold, type StreamRef } from './stream.js';
@@ -42,7 +42,8 @@ class Given {
 
   when<I, R extends Refs, N extends Needs, C extends string>(command: Command<I, R, N, C>, input: I, circumstances: Circumstances = {}) {
     const now = circumstances.now ?? NOON;
-    const states = load(command.streams(input), this.history);
+    const known: Known = (ref) => fold(ref, this.history.get(ref.key) ?? []);
+    const states = load(command.streams(input, known), this.history);
     const facts = this.known as Facts<N>;
     const about = { input, states, facts, now, today: shanghaiDay(now), actor: circumstances.actor ?? 'someone', roles: circumstances.roles ?? [] };
     return new Outcome(decide(command, about));
