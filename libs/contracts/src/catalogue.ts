@@ -15,6 +15,9 @@ export const FACTS: readonly FactKind[] = [
 
 const OTHERS = [
   farmer.IdentityReserved, farmer.IdentityReleased, farmer.PersonErased,
+  cooperative.CooperativeCodeReserved, cooperative.CooperativeCodeReleased, cooperative.FarmerBindingSlotTaken, cooperative.FarmerBindingSlotFreed,
+  enterprise.EnterpriseCodeReserved, enterprise.EnterpriseCodeReleased, enterprise.CoopEnterpriseSlotTaken, enterprise.CoopEnterpriseSlotFreed,
+  enterprise.WeighTicketTaken, enterprise.WeighTicketFreed,
   cooperative.ParcelConflictFlagged, cooperative.ParcelConflictResolved,
   star.StandardSheetPublished, star.StarScored,
 ] as unknown as readonly EventDefinition[];

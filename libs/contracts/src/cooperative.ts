@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from './event.js';
 import { defineFact, type FactData } from './fact.js';
-import { BINDING_ENDS, BINDING_STATES, CONFIRMATION_METHODS, COOPERATIVE_KINDS, Day, Id, Label, LINKAGES, oneOf, OPERATIONS } from './fields.js';
+import { BINDING_ENDS, BINDING_STATES, CONFIRMATION_METHODS, COOPERATIVE_KINDS, Day, Id, Label, LINKAGES, oneOf, OPERATIONS, Until } from './fields.js';
 
 /** 登记: from registration to dissolution. */
 export const registration = defineFact({
@@ -67,6 +67,9 @@ export const binding = defineFact({
     linkage: oneOf(LINKAGES),
     state: oneOf(BINDING_STATES),
     endReason: Type.Optional(oneOf(BINDING_ENDS)),
+    /** Account that submitted it: the farmer's confirmation is recorded by another one. */
+    submittedBy: Type.Optional(Id),
+    /** `by`: id of the person who said so, or a word for his place in the household (`HEAD`); never a name. */
     confirmation: Type.Optional(Type.Object({ method: oneOf(CONFIRMATION_METHODS), on: Day, by: Label })),
   },
   example: { factId: 'b-1', from: '2022-03-01', to: null, householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER', state: 'ACTIVE' },
@@ -90,6 +93,24 @@ export const claim = defineFact({
   attributes: { parcelId: Id, bindingId: Id, householdId: Id, cooperativeId: Id, linkage: oneOf(LINKAGES), crop: Label },
   example: { factId: 'k-1', from: '2022-03-01', to: null, parcelId: 'l-1', bindingId: 'b-1', householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER', crop: '桃' },
   events: { LandClaimed: 'stated', LandClaimEnded: 'restated', LandClaimCorrected: 'restated', LandClaimVoided: 'voided' },
+});
+
+const code = { creditCode: Type.String({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' }), cooperativeId: Id };
+/** One cooperative per credit code: the code is taken by one, or free again after an error. */
+export const CooperativeCodeReserved = defineEvent('CooperativeCodeReserved', { service: 'cooperative', data: code, example: { creditCode: '93410308XX0000019H', cooperativeId: 'c-1' } });
+export const CooperativeCodeReleased = defineEvent('CooperativeCodeReleased', { service: 'cooperative', data: code, example: { creditCode: '93410308XX0000019H', cooperativeId: 'c-1' } });
+
+const slot = { bindingId: Id, householdId: Id, cooperativeId: Id, linkage: oneOf(LINKAGES) };
+/** One binding per household × cooperative × linkage at a time: which days one holds; from is null until it is admitted. */
+export const FarmerBindingSlotTaken = defineEvent('FarmerBindingSlotTaken', {
+  service: 'cooperative',
+  data: { ...slot, from: Until, to: Until },
+  example: { bindingId: 'b-1', householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER', from: '2022-03-01', to: null },
+});
+export const FarmerBindingSlotFreed = defineEvent('FarmerBindingSlotFreed', {
+  service: 'cooperative',
+  data: slot,
+  example: { bindingId: 'b-1', householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER' },
 });
 
 const conflict = { conflictId: Id, parcelId: Id, claimIds: Type.Array(Id, { minItems: 2 }), cooperativeIds: Type.Array(Id, { minItems: 2 }) };

@@ -5,5 +5,6 @@ export * from './event.js';
 export * from './fact.js';
 export * from './farmer.js';
 export * from './fields.js';
+export * from './input.js';
 export * from './roles.js';
 export * from './star.js';
