@@ -1,0 +1,6 @@
+export type { CommandAnswer } from './command-answer.js';
+export { defineService, get, post, type AnyView, type Lookup, type LookupContext, type Preparation, type PreparationContext, type Prepared, type Route, type Service } from './manifest.js';
+export { Paged, pageOf, type Page } from './paging.js';
+export { defineQuery, type AnyQuery, type Params, type Query, type QueryContext, type ViewReader } from './query.js';
+export { run, type InjectedAnswer, type InjectedRequest, type Overrides, type Running } from './run.js';
+export type { Worker, WorkerContext } from './worker.js';
