@@ -1,0 +1,55 @@
+import type { FeedStore } from '../local/local-feed.js';
+import type { LocalSource } from '../local/source.js';
+import type { Publisher } from './publisher.js';
+import { eventRecord, frontierRecord } from './record.js';
+
+const PAGE = 1000;
+/** Milliseconds after which a lane is looked at though nothing rang. */
+const POLL_EVERY = 2000;
+
+export interface LaneRelay {
+  readonly store: Pick<FeedStore, 'read'>;
+  readonly source: LocalSource;
+  readonly publisher: Publisher;
+  readonly lane: number;
+  /** Position of the last event known to be published. */
+  readonly from: number;
+  /** Writes down that everything up to `position` is published. */
+  readonly save: (lane: number, position: number) => Promise<void>;
+  readonly ending: AbortSignal;
+}
+
+/** Copies one lane to its partition until `ending`. Throws at the first doubt; everything after the last saved position is then sent again. */
+export const relayLane = async (relay: LaneRelay): Promise<void> => {
+  let position = relay.from;
+  let told = 0;
+  let page = relay.store.read(relay.lane, position, PAGE);
+  while (!relay.ending.aborted) {
+    const heard = relay.source.bell.count;
+    // Taken before the page: what it says of the head is then no newer than the page.
+    const frontier = relay.source.frontier(relay.lane);
+    const events = await page;
+    const last = events.at(-1);
+    if (last) {
+      page = ahead(relay, last.position);
+      await relay.publisher.send(relay.lane, events.map(eventRecord));
+      await relay.save(relay.lane, last.position);
+      position = last.position;
+      told = last.recordedAt;
+      continue;
+    }
+    if (frontier && frontier.position <= position && frontier.completeTo > told) {
+      await relay.publisher.send(relay.lane, [frontierRecord(relay.lane, { position, completeTo: frontier.completeTo })]);
+      told = frontier.completeTo;
+    }
+    await relay.source.bell.wait(heard, POLL_EVERY, relay.ending);
+    page = relay.store.read(relay.lane, position, PAGE);
+  }
+};
+
+/** The next page, read while this one is on the wire. */
+const ahead = ({ store, lane }: LaneRelay, position: number): ReturnType<FeedStore['read']> => {
+  const page = store.read(lane, position, PAGE);
+  page.catch(() => undefined);
+  return page;
+};

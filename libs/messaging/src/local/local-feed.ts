@@ -1,0 +1,68 @@
+import type { EventStore } from '#event-store';
+import type { Attachment, Feed, FeedHandler, Log } from '../feed.js';
+import { deliverLane } from './lane.js';
+import { LocalSource } from './source.js';
+import { Backoff, pause, textOf } from '../waiting.js';
+
+export interface LocalFeedOptions {
+  /** The store of a service in this process; asked once a service, and again while it throws. */
+  readonly stores: (service: string) => Promise<FeedStore>;
+  readonly log: Log;
+}
+/** What the feed needs of an event store. */
+export type FeedStore = Pick<EventStore, 'lanes' | 'read' | 'frontiers' | 'onAppend'>;
+
+/** Feed over event tables in reach of this process: notified, and polling to be sure. */
+export const localFeed = (options: LocalFeedOptions): Feed => new LocalFeed(options);
+
+class LocalFeed implements Feed {
+  private readonly sources = new Map<string, LocalSource>();
+  private readonly attachments = new Set<Attachment>();
+
+  constructor(private readonly options: LocalFeedOptions) {}
+
+  attach(handler: FeedHandler): Promise<Attachment> {
+    const ending = new AbortController();
+    const services = handler.services.map((service) => this.follow(handler, service, ending.signal));
+    const attachment: Attachment = {
+      close: async () => {
+        this.attachments.delete(attachment);
+        ending.abort();
+        await Promise.all(services);
+      },
+    };
+    this.attachments.add(attachment);
+    return Promise.resolve(attachment);
+  }
+
+  private async follow(handler: FeedHandler, service: string, ending: AbortSignal): Promise<void> {
+    const backoff = new Backoff(100, 1000);
+    while (!ending.aborted) {
+      try {
+        const source = await this.source(service);
+        await handler.onLanes?.(service, source.lanes);
+        const lanes = Array.from({ length: source.lanes }, (_, lane) => deliverLane({ handler, source, lane, ending, log: this.options.log }));
+        await Promise.all(lanes);
+        return;
+      } catch (error) {
+        this.options.log.warn({ group: handler.group, service, error: textOf(error) }, 'feed not there yet');
+        await pause(backoff.take(), ending);
+      }
+    }
+  }
+
+  private async source(service: string): Promise<LocalSource> {
+    const known = this.sources.get(service);
+    if (known) return known;
+    const store = await this.options.stores(service);
+    const source = this.sources.get(service) ?? new LocalSource(service, store, this.options.log);
+    this.sources.set(service, source);
+    return source;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.attachments].map((attachment) => attachment.close()));
+    for (const source of this.sources.values()) source.close();
+    this.sources.clear();
+  }
+}

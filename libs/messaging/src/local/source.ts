@@ -1,0 +1,87 @@
+import type { RecordedEvent } from '#decider';
+import type { Log } from '../feed.js';
+import { Bell, pause, textOf } from '../waiting.js';
+import type { FeedStore } from './local-feed.js';
+
+interface SharedPage {
+  readonly after: number;
+  readonly rung: number;
+  readonly events: Promise<RecordedEvent[]>;
+}
+export interface Frontier {
+  readonly lane: number;
+  readonly position: number;
+  readonly completeTo: number;
+}
+/** Frontiers are asked at most this often, in milliseconds; it is also the longest that a lost notification delays an event. */
+const FRONTIER_EVERY = 1000;
+/** Notifications within so many milliseconds become one wake-up. */
+const QUIET = 15;
+
+/** One service's event table, watched once for all its readers in this process. */
+export class LocalSource {
+  readonly bell = new Bell();
+  private readonly ending = new AbortController();
+  private readonly forget: () => void;
+  private frontiers = new Map<number, Frontier>();
+  private readonly pages = new Map<number, SharedPage>();
+  private resting?: NodeJS.Timeout;
+  private notified = false;
+
+  constructor(
+    readonly service: string,
+    private readonly store: FeedStore,
+    private readonly log: Log,
+  ) {
+    this.forget = store.onAppend(() => this.notify());
+    void this.watch();
+  }
+
+  get lanes(): number {
+    return this.store.lanes;
+  }
+
+  /** Readers at one place share one query: a page is as good as new until the next ring. */
+  read(lane: number, after: number, limit: number): Promise<RecordedEvent[]> {
+    const shared = this.pages.get(lane);
+    if (shared && shared.after === after && shared.rung === this.bell.count) return shared.events;
+    const page = { after, rung: this.bell.count, events: this.store.read(lane, after, limit) };
+    this.pages.set(lane, page);
+    page.events.catch(() => this.pages.get(lane) === page && this.pages.delete(lane));
+    return page.events;
+  }
+
+  private notify(): void {
+    this.notified = true;
+    if (this.resting) return;
+    this.notified = false;
+    this.bell.ring();
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      if (this.notified) this.notify();
+    }, QUIET);
+  }
+
+  frontier(lane: number): Frontier | undefined {
+    return this.frontiers.get(lane);
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.ending.signal.aborted) {
+      try {
+        this.frontiers = new Map((await this.store.frontiers()).map((frontier) => [frontier.lane, frontier]));
+        this.bell.ring();
+      } catch (error) {
+        if (!this.ending.signal.aborted) this.log.warn({ service: this.service, error: textOf(error) }, 'no frontiers');
+      }
+      await pause(FRONTIER_EVERY, this.ending.signal);
+    }
+  }
+
+  close(): void {
+    this.ending.abort();
+    clearTimeout(this.resting);
+    this.pages.clear();
+    this.forget();
+  }
+}

@@ -1,0 +1,116 @@
+import type { FeedBatch, FeedHandler } from '../feed.js';
+import { Turns } from '../waiting.js';
+import type { LaneRef } from './checkpoint.js';
+import { Halted } from './failure.js';
+import { Folder } from './fold.js';
+import { isReaction, type GenerationState, type Halt, type Hosted, type ViewStatus } from './hosted.js';
+import { Progress } from './progress.js';
+import type { GenerationRow, Intervention, Registry } from './registry.js';
+
+export interface GenerationOptions {
+  /** Of the service that reads. */
+  readonly reader: string;
+  readonly hosted: Hosted;
+  readonly row: GenerationRow;
+  readonly registry: Registry;
+  /** Told after every batch taken in. */
+  readonly advanced: (generation: Generation) => Promise<void>;
+  readonly halted: (generation: Generation, halt: Halt) => void;
+  readonly upcast: (batch: FeedBatch) => FeedBatch;
+}
+
+/** One generation of one view at work: what the feed delivers to. Its lanes take turns, so that no fold races another. */
+export class Generation implements FeedHandler {
+  readonly group: string;
+  readonly services: readonly string[];
+  readonly progress: Progress;
+  readonly row: GenerationRow;
+  state: GenerationState;
+  halt: Halt | null = null;
+  skipped = 0;
+  private readonly turns = new Turns();
+  private readonly folder: Folder;
+  private held: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: GenerationOptions) {
+    const { hosted, row, registry, reader } = options;
+    this.row = row;
+    this.state = row.state;
+    this.group = `${reader}.${hosted.name}.g${row.generation}`;
+    this.services = hosted.services;
+    this.progress = new Progress(hosted.services);
+    this.folder = new Folder({
+      hosted,
+      row,
+      registry,
+      moved: ({ service, lane }: LaneRef, position, completeTo) => this.progress.note(service, lane, { position, completeTo }),
+      halted: (halt) => {
+        this.halt = halt;
+        options.halted(this, halt);
+      },
+    });
+  }
+
+  /** Reads what the database knows: at the start, and when another process may be folding. */
+  async refresh(): Promise<void> {
+    const { registry } = this.options;
+    for (const { service, lane, ...seen } of await registry.checkpoints(registry.database, this.row)) this.progress.note(service, lane, seen);
+    this.skipped = await registry.skipped(this.row);
+  }
+
+  async onLanes(service: string, lanes: number): Promise<void> {
+    await this.options.registry.addLanes(this.row, service, lanes);
+    this.progress.count(service, lanes);
+  }
+
+  async checkpoint(service: string, lane: number): Promise<number> {
+    const { registry } = this.options;
+    const rows = await registry.checkpoints(registry.database, this.row);
+    return rows.find((row) => row.service === service && row.lane === lane)?.position ?? 0;
+  }
+
+  onBatch(batch: FeedBatch): Promise<void> {
+    return this.turns.take(async () => {
+      await this.held;
+      if (this.halt) throw new Halted(`${this.row.view} is halted at ${this.halt.eventId}`);
+      if (batch.events.length > 0 || batch.unreadable) await this.folder.take(this.options.upcast(batch));
+      const { service, lane, completeTo, behind } = batch;
+      this.progress.note(service, lane, { position: 0, completeTo, behind });
+      await this.options.advanced(this);
+    });
+  }
+
+  /** Takes in nothing more until this resolves. */
+  hold(until: Promise<unknown>): void {
+    this.held = until;
+  }
+
+  async release(halt: Halt, intervention: Intervention): Promise<void> {
+    await this.options.registry.record(this.row, halt, intervention);
+    if (intervention.action === 'skip') this.skipped += 1;
+    this.halt = null;
+  }
+
+  /** Keeps what frontiers have told, which no fold has written down yet. */
+  async keep(): Promise<void> {
+    const { registry } = this.options;
+    for (const { service, lane, position, completeTo } of this.progress.list()) {
+      await registry.keep(this.row, { service, lane, position, completeTo });
+    }
+  }
+
+  status(): ViewStatus {
+    const { hosted, row } = this.options;
+    return {
+      view: hosted.name,
+      kind: isReaction(hosted) ? 'automation' : 'view',
+      version: row.version,
+      generation: row.generation,
+      state: this.state,
+      lanes: this.progress.list(),
+      watermark: this.progress.watermark,
+      halted: this.halt,
+      skipped: this.skipped,
+    };
+  }
+}
