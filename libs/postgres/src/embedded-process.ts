@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+export const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const isZombie = (pid: number): boolean => {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'));
+};
+
+const pidIn = (file: string): number => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) || 0 : 0);
+
+/** One process owns a data directory at a time. */
+export const claimFor = (root: string, shown: string): void => {
+  const owner = pidIn(join(root, 'owner.pid'));
+  if (owner && owner !== process.pid && alive(owner)) throw new Error(`the data in ${shown} are in use by process ${owner}: stop it first, or set DATA_DIR to another directory`);
+  writeFileSync(join(root, 'owner.pid'), String(process.pid));
+};
+
+const serves = (pid: number, data: string): boolean => {
+  const commandLine = `/proc/${pid}/cmdline`;
+  // Where there is no /proc the pid file's own word has to do: it lies in our data directory.
+  return !existsSync('/proc/self/cmdline') || (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(data));
+};
+
+/** A server whose owner died (kill −9) still holds the data: shut it down fast and wait. */
+export const stopOrphan = async (data: string): Promise<void> => {
+  const pid = pidIn(join(data, 'postmaster.pid'));
+  if (!pid || !alive(pid) || !serves(pid, data)) return;
+  process.kill(pid, 'SIGINT');
+  while (alive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

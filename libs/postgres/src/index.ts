@@ -1,0 +1,3 @@
+export { openDatabase, type Database, type DatabaseOptions, type Session, type Tx } from './database.js';
+export { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.js';
+export { ensureDatabase, migrate, type MigrationClass } from './migrate.js';

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { alive } from './embedded-process.js';
+import { migrate, openDatabase, startEmbedded, type Embedded } from './index.js';
+
+class Pairs1700000000000 implements MigrationInterface {
+  name = 'Pairs1700000000000';
+  up = (runner: QueryRunner) => runner.query('create table pairs (a int primary key, b text)');
+  down = (runner: QueryRunner) => runner.query('drop table pairs');
+}
+
+describe('The embedded server', () => {
+  const dir = join(mkdtempSync(join(tmpdir(), 'embedded-')), 'postgres');
+  let server: Embedded;
+  beforeAll(async () => {
+    server = await startEmbedded({ dir });
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  test('keeps its data over a restart', async () => {
+    const url = await server.ensureDatabase('kept');
+    await migrate(url, [Pairs1700000000000]);
+    const before = openDatabase(url);
+    await before.query('insert into pairs values ($1, $2)', [1, '桃']);
+    await before.close();
+    await server.stop();
+    server = await startEmbedded({ dir });
+    const after = openDatabase(server.url('kept'));
+    expect((await after.query('select b from pairs')).rows).toEqual([{ b: '桃' }]);
+    await after.close();
+  });
+
+  test('refuses data whose owner lives', async () => {
+    const script = `import { startEmbedded } from '#postgres'; await startEmbedded({ dir: ${JSON.stringify(dir)} }).catch((e) => { console.log(e.message); process.exit(3); });`;
+    const other = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect([other.status, other.stdout]).toEqual([3, expect.stringContaining(`in use by process ${process.pid}`)]);
+  });
+
+  test('stops the orphan of a killed process and starts again', async () => {
+    const orphaned = join(mkdtempSync(join(tmpdir(), 'orphan-')), 'postgres');
+    const script = `import { startEmbedded } from '#postgres'; const s = await startEmbedded({ dir: ${JSON.stringify(orphaned)} }); console.log(s.pid); process.kill(process.pid, 'SIGKILL');`;
+    const first = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    const pid = Number(first.stdout);
+    expect(alive(pid)).toBe(true);
+    const second = await startEmbedded({ dir: orphaned });
+    expect(alive(pid)).toBe(false);
+    await second.stop();
+    rmSync(orphaned, { recursive: true, force: true });
+  });
+});
+
+describe('A database', () => {
+  const dir = join(mkdtempSync(join(tmpdir(), 'database-')), 'postgres');
+  let server: Embedded;
+  let url: string;
+  beforeAll(async () => {
+    server = await startEmbedded({ dir });
+    url = await server.ensureDatabase('d');
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  test('is migrated once by two starters at once', async () => {
+    await Promise.all([migrate(url, [Pairs1700000000000]), migrate(url, [Pairs1700000000000])]);
+    const database = openDatabase(url);
+    expect((await database.query('select count(*) n from migrations')).rows).toEqual([{ n: 1 }]);
+    await database.close();
+  });
+
+  test('copies rows with tabs, line ends, backslashes and nulls as they are', async () => {
+    const database = openDatabase(url);
+    const rows = [[1, 'a\tb\nc\\d\r'], [2, null], [3, '\\N']];
+    await database.transaction((tx) => tx.copy('pairs', ['a', 'b'], rows));
+    expect((await database.query<{ a: number; b: string }>('select a, b from pairs order by a')).rows.map(({ a, b }) => [a, b])).toEqual(rows);
+    await database.close();
+  });
+
+  test('rolls a failed transaction back', async () => {
+    const database = openDatabase(url);
+    const work = database.transaction(async (tx) => {
+      await tx.query('insert into pairs values (9, null)');
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect((await database.query('select 1 from pairs where a = 9')).rows).toEqual([]);
+    await database.close();
+  });
+
+  test('hears notices, and again after its connection was killed', async () => {
+    const database = openDatabase(url, { name: 'speaker' });
+    const heard: string[] = [];
+    const stop = await database.listen('news', (payload) => heard.push(payload));
+    const until = async (word: string) => { while (!heard.includes(word)) await new Promise((resolve) => setTimeout(resolve, 10)); };
+    await database.query(`notify news, 'one'`);
+    await until('one');
+    await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listen news'`);
+    await until('');
+    await database.query(`notify news, 'two'`);
+    await until('two');
+    await stop();
+    await database.close();
+  });
+});
