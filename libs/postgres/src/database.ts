@@ -35,6 +35,8 @@ export interface DatabaseOptions {
 
 // Positions and counts stay far below 2^53.
 pg.types.setTypeParser(20, Number);
+// A business date is a calendar day, never an instant.
+pg.types.setTypeParser(1082, String);
 
 const named = new Map<string, string>();
 /** Every statement text is prepared once a connection: planning costs more than running for most of ours. */

@@ -1,0 +1,44 @@
+import type { Database } from '#postgres';
+import type { Clock } from './clock.js';
+import type { Frontier } from './types.js';
+
+const ONCE_MS = 1000;
+
+/**
+ * How far each lane is complete. A busy lane tells by its last event; an idle one is advanced under its lock, so that
+ * nothing older can still come in, and at most once a second, so that readers of a quiet system write next to nothing.
+ */
+export class Frontiers {
+  private advancedAt = -Infinity;
+
+  constructor(private readonly database: Database, private readonly lanes: number, private readonly clock: Clock) {}
+
+  async all(): Promise<Frontier[]> {
+    const now = performance.now();
+    if (now - this.advancedAt >= ONCE_MS) {
+      this.advancedAt = now;
+      for (let lane = 0; lane < this.lanes; lane += 1) await this.advance(lane);
+    }
+    return this.look();
+  }
+
+  private async look(): Promise<Frontier[]> {
+    const { rows } = await this.database.query<Frontier>(
+      `select l::int lane, coalesce(e.position, 0) "position", greatest(coalesce(e.recorded_at, 0), coalesce(f.complete_to, 0)) "completeTo"
+       from generate_series(0, $1::int - 1) l
+       left join lateral (select position, recorded_at from es.events where lane = l order by position desc limit 1) e on true
+       left join es.frontiers f on f.lane = l order by l`, [this.lanes]);
+    return rows;
+  }
+
+  private async advance(lane: number): Promise<void> {
+    const time = this.clock.now();
+    const behind = (await this.database.query('select 1 from es.frontiers where lane = $1 and complete_to >= $2', [lane, time])).rowCount;
+    if (behind) return;
+    await this.database.transaction(async (tx) => {
+      // Held to the commit: an append that comes after sees this frontier and records itself no earlier.
+      await tx.query('select pg_advisory_xact_lock(7361, $1)', [lane]);
+      await tx.query('insert into es.frontiers values ($1, $2) on conflict (lane) do update set complete_to = greatest(es.frontiers.complete_to, excluded.complete_to)', [lane, this.clock.now()]);
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDatabase, startEmbedded } from '#postgres';
+
+export interface TestServer {
+  /** A database of its own on the server. */
+  database(name?: string): Promise<string>;
+  /** The server's own database, for services that make theirs. */
+  readonly url: string;
+  /** Immediate shutdown and start again on the same data and port; only a local server can. */
+  crash?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const IMAGE = 'postgres:18';
+const say = (line: string): void => void process.stderr.write(`PostgreSQL: ${line}\n`);
+
+const over = (url: string, stop: () => Promise<void>): TestServer => ({
+  url,
+  database: (name = `t_${randomBytes(6).toString('hex')}`) => ensureDatabase(url, name),
+  stop,
+});
+
+/** Containers serve only where an engine runs and already has the image; nothing is downloaded for a test. */
+const container = async (): Promise<TestServer | null> => {
+  const { getContainerRuntimeClient, GenericContainer, Wait } = await import('testcontainers').catch(() => ({ getContainerRuntimeClient: null, GenericContainer: null, Wait: null }));
+  const client = await getContainerRuntimeClient?.().catch(() => null);
+  const images = await client?.container.dockerode.listImages().catch(() => []);
+  if (!GenericContainer || !images?.some((image) => image.RepoTags?.includes(IMAGE))) return null;
+  const started = await new GenericContainer(IMAGE).withEnvironment({ POSTGRES_PASSWORD: 'test' }).withExposedPorts(5432).withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2)).start();
+  return over(`postgres://postgres:test@${started.getHost()}:${started.getMappedPort(5432)}/postgres`, () => started.stop().then(() => undefined));
+};
+
+const local = async (): Promise<TestServer> => {
+  const dir = mkdtempSync(join(tmpdir(), 'shuangbang-test-'));
+  let server = await startEmbedded({ dir });
+  const url = server.url();
+  const port = Number(new URL(url).port);
+  return {
+    ...over(url, async () => {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    }),
+    crash: async () => {
+      process.kill(server.pid, 'SIGQUIT');
+      await server.stop();
+      server = await startEmbedded({ dir, port });
+    },
+  };
+};
+
+/** A server for the tests of one file: the address in TEST_DATABASE_URL, else a container, else a local process. */
+export const testServer = async (): Promise<TestServer> => {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) {
+    say('the one in TEST_DATABASE_URL');
+    return over(given, () => Promise.resolve());
+  }
+  const contained = await container();
+  if (contained) say(`a container of ${IMAGE}, as an engine with the image is here`);
+  else say('a local process, as there is neither TEST_DATABASE_URL nor a container engine with the image');
+  return contained ?? local();
+};
