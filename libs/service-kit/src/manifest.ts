@@ -19,6 +19,8 @@ export interface PreparationContext {
   schemaOf(view: string): string;
   /** A 32-byte key of this service, the same in every process of it; see the README for where it comes from. */
   secret(name: string): Buffer;
+  /** Whether identity numbers reserved for tests are accepted. */
+  readonly allowTestId: boolean;
   /** A UUID derived from the command id and `name`. */
   newId(name: string): string;
 }
