@@ -14,7 +14,8 @@ export const FACTS: readonly FactKind[] = [
 ] as unknown as readonly FactKind[];
 
 const OTHERS = [
-  farmer.IdentityReserved, farmer.IdentityReleased, farmer.PersonErased,
+  farmer.IdentityReserved, farmer.IdentityReleased, farmer.PersonDetailsSealed, farmer.PersonDetailsRevealed, farmer.PersonErased,
+  farmer.ParcelCodeReserved, farmer.ParcelCodeReleased,
   cooperative.CooperativeCodeReserved, cooperative.CooperativeCodeReleased, cooperative.FarmerBindingSlotTaken, cooperative.FarmerBindingSlotFreed,
   enterprise.EnterpriseCodeReserved, enterprise.EnterpriseCodeReleased, enterprise.CoopEnterpriseSlotTaken, enterprise.CoopEnterpriseSlotFreed,
   enterprise.WeighTicketTaken, enterprise.WeighTicketFreed,

@@ -101,10 +101,10 @@ export const CooperativeCodeReserved = defineEvent('CooperativeCodeReserved', { 
 export const CooperativeCodeReleased = defineEvent('CooperativeCodeReleased', { service: 'cooperative', data: code, example: { creditCode: '93410308XX0000019H', cooperativeId: 'c-1' } });
 
 const slot = { bindingId: Id, householdId: Id, cooperativeId: Id, linkage: oneOf(LINKAGES) };
-/** One binding per household × cooperative × linkage at a time: which days one holds; from is null until it is admitted. */
+/** One binding per household × cooperative × linkage at a time: which days one holds. */
 export const FarmerBindingSlotTaken = defineEvent('FarmerBindingSlotTaken', {
   service: 'cooperative',
-  data: { ...slot, from: Until, to: Until },
+  data: { ...slot, from: Day, to: Until },
   example: { bindingId: 'b-1', householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER', from: '2022-03-01', to: null },
 });
 export const FarmerBindingSlotFreed = defineEvent('FarmerBindingSlotFreed', {

@@ -115,8 +115,30 @@ export const IdentityReleased = defineEvent('IdentityReleased', {
   data: { personId: Id },
   example: { personId: 'p-1' },
 });
+/** Encrypted under a key of this person alone; unreadable everywhere once that key is destroyed. */
+const Sealed = Type.String({ pattern: '^[A-Za-z0-9._-]{1,1000}$' });
+/** Name, identity number and phone as they now stand. */
+export const PersonDetailsSealed = defineEvent('PersonDetailsSealed', {
+  service: 'farmer',
+  data: { personId: Id, name: Sealed, identityNumber: Type.Optional(Sealed), phone: Type.Optional(Sealed), /** Keyed hash of the identity number. */ identityKey: Type.Optional(Id) },
+  example: { personId: 'p-1', name: 'sm1.k-1.AAAA.BBBB.CCCC' },
+});
+/** 查看个人信息的事由: checking a fact, reaching the person, putting a fact right, asked by law, asked by the person. */
+export const REVEAL_REASONS = ['VERIFICATION', 'CONTACT', 'CORRECTION', 'LEGAL_REQUEST', 'OWN_REQUEST'] as const;
+export type RevealReason = (typeof REVEAL_REASONS)[number];
+/** Someone was shown a person's details in clear. `reference`: number of a case or document, never a name. */
+export const PersonDetailsRevealed = defineEvent('PersonDetailsRevealed', {
+  service: 'farmer',
+  data: { personId: Id, revealId: Id, actor: Id, reason: oneOf(REVEAL_REASONS), reference: Type.Optional(Id) },
+  example: { personId: 'p-1', revealId: 'v-1', actor: 'village-official', reason: 'VERIFICATION' },
+});
 /** The key was destroyed: name and number are gone everywhere, the figures stay. */
 export const PersonErased = defineEvent('PersonErased', { service: 'farmer', data: { personId: Id }, example: { personId: 'p-1' } });
+
+const parcelCode = { parcelCode: Type.String({ pattern: '^\\d{19}$' }), parcelId: Id };
+/** One parcel per 19-digit code: the code is taken by one, or free again after an error. */
+export const ParcelCodeReserved = defineEvent('ParcelCodeReserved', { service: 'farmer', data: parcelCode, example: { parcelCode: '4103081032100100001', parcelId: 'l-1' } });
+export const ParcelCodeReleased = defineEvent('ParcelCodeReleased', { service: 'farmer', data: parcelCode, example: { parcelCode: '4103081032100100001', parcelId: 'l-1' } });
 
 export type RegionData = FactData<typeof region>;
 export type HomeData = FactData<typeof home>;

@@ -7,4 +7,5 @@ export * from './farmer.js';
 export * from './fields.js';
 export * from './input.js';
 export * from './roles.js';
+export * from './standing.js';
 export * from './star.js';

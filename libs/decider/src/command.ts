@@ -80,7 +80,7 @@ export interface Command<I = never, R extends Refs = Refs, N extends Needs = Nee
   readonly title: Text;
   readonly input: InputClass<I>;
   /** A valid input, shown in the API documentation and used by the contract tests. */
-  readonly example: I;
+  readonly example: NoInfer<I>;
   readonly may: May<About<I, R, N>>;
   streams(input: I, known: Known): R;
   needs(input: I, known: Known): N;
