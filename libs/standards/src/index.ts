@@ -1,0 +1,6 @@
+export * from './credit-code.js';
+export * from './day.js';
+export * from './identity-number.js';
+export * from './quantity.js';
+export * from './region-code.js';
+export * from './text.js';
