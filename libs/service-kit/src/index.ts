@@ -1,4 +1,6 @@
 export type { CommandAnswer } from './command-answer.js';
+export { factTable, type FactTable, type FactTableOptions } from './fact-table.js';
+export { Listing } from './listing.js';
 export { defineService, get, post, type AnyView, type Lookup, type LookupContext, type Preparation, type PreparationContext, type Prepared, type Route, type Service } from './manifest.js';
 export { Paged, pageOf, type Page } from './paging.js';
 export { defineQuery, type AnyQuery, type Params, type Query, type QueryContext, type ViewReader } from './query.js';
