@@ -23,7 +23,7 @@ export interface EventStoreOptions {
 /** Opens the store of one service in its database, and brings its tables up to date. */
 export const openEventStore = async (options: EventStoreOptions): Promise<EventStore> => {
   const { database, service, clock = systemClock, upcast = (_, schemaVersion, data) => ({ schemaVersion, data }) } = options;
-  await migrate(database.url, MIGRATIONS, 'es_migrations');
+  await migrate(database.url, MIGRATIONS, { table: 'es_migrations' });
   const lanes = await laneCount(database, options.lanes);
   const queues = Array.from({ length: lanes }, (_, lane) => new LaneQueue(database, lane, clock));
   const frontiers = new Frontiers(database, lanes, clock);

@@ -10,7 +10,7 @@ const LOCK = 7_360_001;
  * Brings a database up to date with hand-written SQL; never `synchronize`. `table` keeps the books of one owner, so that
  * several owners (event store, views, a service) live in one database.
  */
-export const migrate = async (url: string, migrations: readonly MigrationClass[], table = 'migrations'): Promise<void> => {
+export const migrate = async (url: string, migrations: readonly MigrationClass[], { table = 'migrations' }: { table?: string } = {}): Promise<void> => {
   const gate = new pg.Client({ connectionString: url, application_name: 'migrate' });
   await gate.connect();
   try {
