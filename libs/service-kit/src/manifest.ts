@@ -1,6 +1,6 @@
-import type { AnyCommand, Automation, FactLookup, FoldContext, Text, View } from '#decider';
+import type { AnyCommand, Automation, FactLookup, FoldContext, Refusal, Text, View } from '#decider';
 import type { Database, MigrationClass } from '#postgres';
-import type { AnyQuery, ViewReader } from './query.js';
+import type { AnyQuery } from './query.js';
 import type { Worker } from './worker.js';
 
 /** Facts for decisions that no single view keeps, by kind. `schema` is `public`; `schemaOf` leads to the live tables of a view. */
@@ -16,11 +16,11 @@ export interface PreparationContext {
   /** Account id of whoever gives the command. */
   readonly actor: string;
   readonly today: string;
+  /** Whether identity numbers reserved for tests are accepted. */
+  readonly allowTestId: boolean;
   schemaOf(view: string): string;
   /** A 32-byte key of this service, the same in every process of it; see the README for where it comes from. */
   secret(name: string): Buffer;
-  /** Whether identity numbers reserved for tests are accepted. */
-  readonly allowTestId: boolean;
   /** A UUID derived from the command id and `name`. */
   newId(name: string): string;
 }
@@ -30,8 +30,8 @@ export interface Prepared {
   /** Runs after the decision agreed and before its events are appended, so that no event is without what it refers to; may run again. */
   readonly keep?: (db: Database) => Promise<void>;
 }
-/** Turns a validated input into what a decision may see: sealed personal data, ids for what is new. Writes nothing by itself. */
-export type Preparation = (input: never, context: PreparationContext) => Promise<Prepared>;
+/** Turns a validated input into what a decision may see: sealed personal data, ids for what is new. Writes nothing by itself; may refuse with a code of the command. */
+export type Preparation = (input: never, context: PreparationContext) => Promise<Prepared | Refusal>;
 
 /** A view over any connection type. */
 export type AnyView = Omit<View<never>, 'facts'> & { readonly facts?: Readonly<Record<string, FactLookup<never>>> };
@@ -65,4 +65,3 @@ export const get = (path: string, to: AnyQuery): Route => ({ method: 'GET', path
 export const post = (path: string, to: AnyCommand | AnyQuery): Route => ({ method: 'POST', path, to });
 
 export const isCommand = (to: AnyCommand | AnyQuery): to is AnyCommand => 'decide' in to;
-export type { ViewReader };

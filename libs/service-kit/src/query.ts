@@ -10,8 +10,8 @@ export interface ViewReader {
   watermark(view: string): number;
   /** Position the view has reached per lane, as `<service>:<lane>:<position>`. */
   positions(view: string): readonly string[];
-  /** Ids of events an operator let it skip. */
-  skipped(view: string): readonly string[];
+  /** How many events an operator let it skip: above 0 its answers are incomplete. */
+  skipped(view: string): number;
 }
 
 export interface QueryContext<I> extends ViewReader {

@@ -1,5 +1,7 @@
+import type { Principal } from '#auth';
 import type { Clock } from '#event-store';
 import type { Service } from './manifest.js';
+import { Process } from './process.js';
 
 /** For tests and the sample; everything else comes from the environment (see the README). */
 export interface Overrides {
@@ -19,6 +21,8 @@ export interface Overrides {
   readonly rateLimit?: number;
   /** Accepts identity numbers reserved for tests. */
   readonly allowTestId?: boolean;
+  /** Runs without the services whose events it reads: for tests of one service. */
+  readonly alone?: boolean;
 }
 export interface InjectedRequest {
   readonly method: 'GET' | 'POST';
@@ -41,10 +45,8 @@ export interface Running {
   /** By account id (`district-official`, `analyst`, `cooperative-manager`, `enterprise-staff`, `operator`); empty with an issuer of your own. */
   readonly tokens: Readonly<Record<string, string>>;
   /** A token for any account, when the keys are this system's own. */
-  tokenFor(principal: import('#auth').Principal): Promise<string>;
+  tokenFor(principal: Principal): Promise<string>;
 }
 
-/** Runs services in this process until stopped. One service or all: the same code. */
-export const run = (services: readonly Service[], overrides: Overrides = {}): Promise<Running> => {
-  throw new Error(`not running yet: ${services.length} ${Object.keys(overrides).length}`);
-};
+/** Runs services in this process until stopped. One service or all: the same code. @throws ConfigError that says what to set */
+export const run = (services: readonly Service[], overrides: Overrides = {}): Promise<Running> => Process.start(services, overrides);

@@ -1,0 +1,38 @@
+import type { InputClass } from '#decider';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
+import { Problem, type FieldProblem } from '../problem.js';
+import { reason } from './reasons.js';
+
+const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: false };
+
+/** The reasons of every field, nested ones by their path. */
+const problems = (errors: readonly ValidationError[], above = ''): FieldProblem[] =>
+  errors.flatMap(({ property, constraints, children }) => {
+    const field = /^\d+$/.test(property) ? `${above}[${property}]` : above ? `${above}.${property}` : property;
+    const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({ field, rule, text: reason(rule, message) }));
+    return [...own, ...problems(children ?? [], field)];
+  });
+
+const malformed = (errors: readonly FieldProblem[]): Problem => new Problem('malformed', { errors });
+
+const withoutRules = (input: InputClass<unknown>): boolean => getMetadataStorage().getTargetValidationMetadatas(input, '', true, false).length === 0;
+
+/**
+ * The input as its class declares it, for HTTP, imports and automations alike.
+ * @throws Problem 'malformed' with the reason of every field; fields that are not declared are refused too
+ */
+export const readInput = async <I>(input: InputClass<I>, raw: unknown): Promise<I> => {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw malformed([{ field: '', rule: 'isObject', text: { zh: '应为 JSON 对象', en: 'must be a JSON object' } }]);
+  }
+  if (withoutRules(input)) {
+    const unknown = Object.keys(raw).map((field) => ({ field, rule: 'whitelistValidation', text: reason('whitelistValidation', `property ${field} should not exist`) }));
+    if (unknown.length > 0) throw malformed(unknown);
+    return new input();
+  }
+  const read = plainToInstance(input, raw, { exposeDefaultValues: true });
+  const errors = await validate(read as object, RULES);
+  if (errors.length > 0) throw malformed(problems(errors));
+  return read;
+};
