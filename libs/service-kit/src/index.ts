@@ -1,7 +1,7 @@
 export type { CommandAnswer } from './command-answer.js';
 export { factTable, type FactTable, type FactTableOptions } from './fact-table.js';
 export { Listing } from './listing.js';
-export { defineService, get, post, type AnyView, type Lookup, type LookupContext, type Preparation, type PreparationContext, type Prepared, type Route, type Service } from './manifest.js';
+export { defineService, get, isCommand, post, type AnyView, type Lookup, type LookupContext, type Preparation, type PreparationContext, type Prepared, type Route, type Service } from './manifest.js';
 export { Paged, pageOf, type Page } from './paging.js';
 export { defineQuery, type AnyQuery, type Params, type Query, type QueryContext, type ViewReader } from './query.js';
 export { run, type InjectedAnswer, type InjectedRequest, type Overrides, type Running } from './run.js';

@@ -10,7 +10,7 @@ export type SlotState = ReadonlyMap<string, Days>;
 
 /** One binding per household × cooperative × linkage at a time: what two commands at once would race for. */
 export const slot = defineStream<SlotState, ReturnType<typeof FarmerBindingSlotTaken.of>>({
-  name: 'binding-slot',
+  name: 'binding_slot',
   initial: new Map(),
   evolve: (state, { type, data }) => {
     const next = new Map(state);

@@ -9,7 +9,7 @@ interface Holder {
 
 /** 统一社会信用代码: held by one cooperative at a time, so that none is registered twice. */
 export const creditCode = defineStream<Holder, ReturnType<typeof CooperativeCodeReserved.of>>({
-  name: 'cooperative-code',
+  name: 'cooperative_code',
   initial: { cooperativeId: null },
   evolve: (_, event) => ({ cooperativeId: event.type === CooperativeCodeReserved.type ? event.data.cooperativeId : null }),
 });
