@@ -1,0 +1,131 @@
+import type { Sql } from '#decider';
+import { firstOf, monthOf } from '../store/calendar.js';
+import { NO_COHORT } from '../store/tables.js';
+import type { Slice } from './slices.js';
+
+/** One figure asked of the ledger: a measure, a group ('' is the total), and where and when. */
+export interface Asked {
+  readonly measure: string;
+  readonly group: string;
+  readonly slices: readonly Slice[];
+  readonly asOf: number;
+  /** Epoch ms; null: with everything folded so far. */
+  readonly knownAt: number | null;
+}
+
+/** A statement under construction: its values by place. */
+class Statement {
+  readonly values: unknown[] = [];
+
+  constructor(
+    readonly schema: string,
+    readonly asked: Asked,
+  ) {}
+
+  put(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  word(text: string): string {
+    return `(select id from ${this.schema}.words where word = ${this.put(text)}::text)`;
+  }
+
+  villages(slice: Slice): string {
+    return slice.villages === null ? '' : ` and village = any(array(select id from ${this.schema}.words where word = any(${this.put(slice.villages)}::text[])))`;
+  }
+
+  between(column: string, from: number, to: number): string {
+    return `${column} between ${this.put(from)}::int and ${this.put(to)}::int`;
+  }
+}
+
+const isStock = ({ from }: Slice): boolean => from === -Infinity;
+const cohorts = (s: Statement, slice: Slice, column = 'cohort'): string =>
+  isStock(slice) ? `${column} = ${NO_COHORT}` : s.between(column, slice.from, slice.to);
+
+/** Whole months of a slice, or null when it has none. */
+const wholeMonths = ({ from, to }: Slice): readonly [number, number] | null => {
+  const first = firstOf(monthOf(from)) === from ? monthOf(from) : monthOf(from) + 1;
+  const last = firstOf(monthOf(to) + 1) === to + 1 ? monthOf(to) : monthOf(to) - 1;
+  return first <= last ? [first, last] : null;
+};
+
+const select = (s: Statement, table: string, where: string, slice: Slice): string =>
+  `select village, delta from ${s.schema}.${table} where measure = ${s.word(s.asked.measure)} and ${where}${s.villages(slice)}`;
+
+/** Whole months before the month of asOf, and the days of that month. */
+const wholly = (s: Statement, slice: Slice, months: readonly [number, number] | null): string[] => {
+  const month = monthOf(s.asked.asOf);
+  const cohortMonths = months === null ? `cohort_in = ${NO_COHORT}` : s.between('cohort_in', ...months);
+  const days: Slice = months === null ? slice : { ...slice, from: firstOf(months[0]), to: firstOf(months[1] + 1) - 1 };
+  return [
+    select(s, 'months', `valid_in < ${s.put(month)}::int and ${cohortMonths}`, slice),
+    select(s, 'days', `${s.between('valid_on', firstOf(month), s.asked.asOf)} and ${cohorts(s, days)}`, slice),
+  ];
+};
+
+const fromRollUps = (s: Statement, slice: Slice): string[] => {
+  if (isStock(slice)) return wholly(s, slice, null);
+  const months = wholeMonths(slice);
+  const rest: Slice[] = months === null ? [slice] : [{ ...slice, to: firstOf(months[0]) - 1 }, { ...slice, from: firstOf(months[1] + 1) }];
+  const days = rest.filter(({ from, to }) => from <= to).map((part) => select(s, 'days', `valid_on <= ${s.put(s.asked.asOf)}::int and ${cohorts(s, part)}`, part));
+  return months === null ? days : [...wholly(s, slice, months), ...days];
+};
+
+/** The lines of the group itself, known by then. */
+const fromLines = (s: Statement, slice: Slice): string => {
+  const { group, asOf, knownAt } = s.asked;
+  const known = knownAt === null ? '' : ` and rec <= ${s.put(knownAt)}::bigint`;
+  return select(s, 'lines', `grp = ${s.word(group)} and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}${known}`, slice);
+};
+
+/** What the total has learned since. */
+const learnedSince = (s: Statement, slice: Slice): string => {
+  const { asOf, knownAt } = s.asked;
+  const where = `grp = ${s.word('')} and rec > ${s.put(knownAt)}::bigint and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}`;
+  return select(s, 'lines', where, slice).replace('select village, delta', 'select village, -delta');
+};
+
+const partsOf = (s: Statement): string =>
+  s.asked.slices
+    .flatMap((slice) => {
+      if (s.asked.group !== '') return [fromLines(s, slice)];
+      return s.asked.knownAt === null ? fromRollUps(s, slice) : [...fromRollUps(s, slice), learnedSince(s, slice)];
+    })
+    .join(' union all ');
+
+/** The figure: Σ of its lines. One statement, so one state of the ledger. */
+export const total = async (sql: Sql, schema: string, asked: Asked): Promise<number> => {
+  if (asked.slices.length === 0) return 0;
+  const s = new Statement(schema, asked);
+  const { rows } = await sql.query<{ n: string | null }>(`select sum(delta) as n from (${partsOf(s)}) p (village, delta)`, s.values);
+  return Number(rows[0]?.n ?? 0);
+};
+
+/** The same, told apart by village. */
+export const byVillage = async (sql: Sql, schema: string, asked: Asked): Promise<Map<string, number>> => {
+  if (asked.slices.length === 0) return new Map();
+  const s = new Statement(schema, asked);
+  const { rows } = await sql.query<{ village: string; n: string }>(
+    `select w.word as village, q.n from (select village, sum(delta) as n from (${partsOf(s)}) p (village, delta) group by village) q
+     join ${schema}.words w on w.id = q.village where q.n <> 0`,
+    s.values,
+  );
+  return new Map(rows.map(({ village, n }) => [village, Number(n)]));
+};
+
+/** Every group of a dimension that counts something; the sums overlap where a subject is in several. */
+export const byGroup = async (sql: Sql, schema: string, asked: Asked): Promise<Map<string, number>> => {
+  const s = new Statement(schema, asked);
+  const groups = `(select id, word from ${schema}.words where word like ${s.put(`${asked.group}=%`)}::text)`;
+  const known = asked.knownAt === null ? '' : ` and l.rec <= ${s.put(asked.knownAt)}::bigint`;
+  const parts = asked.slices.map(
+    (slice) =>
+      `select g.word, sum(l.delta) as n from ${schema}.lines l join ${groups} g on g.id = l.grp
+       where l.measure = ${s.word(asked.measure)} and l.valid_on <= ${s.put(asked.asOf)}::int and ${cohorts(s, slice, 'l.cohort')}${known}${s.villages(slice)} group by g.word`,
+  );
+  if (parts.length === 0) return new Map();
+  const { rows } = await sql.query<{ word: string; n: string }>(`select word, sum(n) as n from (${parts.join(' union all ')}) p group by word having sum(n) <> 0`, s.values);
+  return new Map(rows.map(({ word, n }) => [word.slice(asked.group.length + 1), Number(n)]));
+};

@@ -1,0 +1,125 @@
+import type { Tx } from '#postgres';
+import type { Line, Subject } from '../ledger/types.js';
+import { monthOf } from './calendar.js';
+import { NO_COHORT } from './tables.js';
+import type { Words } from './words.js';
+
+type LineRow = readonly [measure: number, grp: number, village: number, subject: string, cohort: number, day: number, rec: number, delta: number];
+const LINE_COLUMNS = ['measure', 'grp', 'village', 'subject', 'cohort', 'valid_on', 'rec', 'delta'];
+/** Keys of a roll-up are numbers below 2^31, so a text of them sorts and splits cheaply. */
+type Sums = Map<string, number>;
+
+const add = (sums: Sums, key: string, delta: number): void => {
+  sums.set(key, (sums.get(key) ?? 0) + delta);
+};
+const nameOf = (l: Line): string => `${l.measure}|${l.group}|${l.village}|${l.cohort}|${l.day}|${l.rec}`;
+
+/** What a fold changes of the ledger, gathered and written at once. */
+export class Changes {
+  private readonly lines: LineRow[] = [];
+  private readonly gone: LineRow[] = [];
+  private readonly days: Sums = new Map();
+  private readonly months: Sums = new Map();
+  private readonly villages = new Set<number>();
+  private readonly places = new Map<string, readonly [string, number, string]>();
+  private readonly total: number;
+
+  constructor(private readonly words: Words) {
+    this.total = words.id('');
+  }
+
+  append(subject: Subject, line: Line): void {
+    const row = this.rowOf(subject, line);
+    this.lines.push(row);
+    this.sum(row, row[7]);
+  }
+
+  /** Replaces what stood of a subject by what stands now; lines that are in both are left alone. */
+  replace(subject: Subject, before: readonly Line[], after: readonly Line[]): void {
+    const old = new Map(before.map((line) => [nameOf(line), line]));
+    for (const line of after) {
+      const same = old.get(nameOf(line));
+      if (same?.delta === line.delta) old.delete(nameOf(line));
+      else this.append(subject, line);
+    }
+    for (const line of old.values()) {
+      const row = this.rowOf(subject, line);
+      this.gone.push(row);
+      this.sum(row, -row[7]);
+    }
+  }
+
+  /** A village in which the subject stands or ever stood; '' while its place is not known. */
+  place(subject: Subject, village: string): void {
+    const id = this.words.village(village);
+    this.places.set(`${subject.kind}|${id}|${subject.id}`, [subject.kind, id, subject.id]);
+  }
+
+  private rowOf(subject: Subject, line: Line): LineRow {
+    const { words } = this;
+    return [words.id(line.measure), words.id(line.group), words.village(line.village), subject.id, line.cohort ?? NO_COHORT, line.day, line.rec, line.delta];
+  }
+
+  private sum([measure, group, village, , cohort, day]: LineRow, delta: number): void {
+    this.villages.add(village);
+    if (group !== this.total) return;
+    add(this.days, `${measure},${day},${cohort},${village}`, delta);
+    add(this.months, `${measure},${monthOf(day)},${cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)},${village}`, delta);
+  }
+
+  /** Lines that go leave first; the words they use are known. */
+  async write(tx: Tx, schema: string, fold: number): Promise<void> {
+    await this.words.keep(tx, schema);
+    await this.remove(tx, schema);
+    await tx.copy(`${schema}.lines`, LINE_COLUMNS, this.lines);
+    await this.roll(tx, `${schema}.days`, ['valid_on', 'cohort'], this.days);
+    await this.roll(tx, `${schema}.months`, ['valid_in', 'cohort_in'], this.months);
+    await this.keepPlaces(tx, schema);
+    await this.note(tx, schema, fold);
+    this.clear();
+  }
+
+  private clear(): void {
+    this.lines.length = this.gone.length = 0;
+    for (const kept of [this.days, this.months, this.villages, this.places]) kept.clear();
+  }
+
+  private async remove(tx: Tx, schema: string): Promise<void> {
+    if (this.gone.length === 0) return;
+    const columns = ['int', 'int', 'int', 'text', 'int', 'int', 'bigint'].map((type, i) => [this.gone.map((row) => row[i]), `$${i + 1}::${type}[]`] as const);
+    await tx.query(
+      `delete from ${schema}.lines l using unnest(${columns.map(([, p]) => p).join(', ')}) g (measure, grp, village, subject, cohort, valid_on, rec)
+       where l.measure = g.measure and l.grp = g.grp and l.village = g.village and l.subject = g.subject
+         and l.cohort = g.cohort and l.valid_on = g.valid_on and l.rec = g.rec`,
+      columns.map(([values]) => values),
+    );
+  }
+
+  /** Rows that sum to zero stay: they tell that lines come due on that day. */
+  private async roll(tx: Tx, table: string, [valid, cohort]: readonly [string, string], sums: Sums): Promise<void> {
+    if (sums.size === 0) return;
+    const columns: number[][] = [[], [], [], [], []];
+    for (const [key, delta] of sums) {
+      key.split(',').forEach((part, i) => columns[i]?.push(Number(part)));
+      columns[4]?.push(delta);
+    }
+    await tx.query(
+      `insert into ${table} as t (measure, ${valid}, ${cohort}, village, delta)
+       select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::bigint[])
+       on conflict (measure, ${valid}, ${cohort}, village) do update set delta = t.delta + excluded.delta`,
+      columns,
+    );
+  }
+
+  private async keepPlaces(tx: Tx, schema: string): Promise<void> {
+    const rows = [...this.places.values()];
+    if (rows.length === 0) return;
+    await tx.query(`insert into ${schema}.places (kind, village, subject) select * from unnest($1::text[], $2::int[], $3::text[]) on conflict do nothing`, [
+      rows.map(([kind]) => kind), rows.map(([, village]) => village), rows.map(([, , subject]) => subject),
+    ]);
+  }
+
+  private async note(tx: Tx, schema: string, fold: number): Promise<void> {
+    if (this.villages.size > 0) await tx.query(`insert into ${schema}.changed select $1::int, unnest($2::int[]) on conflict do nothing`, [fold, [...this.villages]]);
+  }
+}

@@ -1,0 +1,180 @@
+import * as contracts from '#contracts';
+import { eventId, type DomainEvent, type RecordedEvent } from '#decider';
+import { addDays } from '#standards';
+
+/**
+ * The mix of the benchmarks: a household's whole life. It is registered with its standing, its persons and its parcels; bound
+ * (drafted, submitted, confirmed, activated) with claims on its land; it plants twice a year. One in 7 joins a second
+ * cooperative, 1 in 10 ends its binding, 1 in 20 moves, 1 in 25 has a binding corrected, 1 in 50 a parcel measured anew.
+ * Cooperatives of about 100 households are linked to enterprises, contract and deliver. Stages of one life lie apart in time,
+ * so that lives overlap in the log as they do in the world.
+ */
+export interface Lives {
+  readonly households: number;
+  readonly villages: number;
+  readonly cooperatives: number;
+  readonly enterprises: number;
+  readonly lanes: number;
+}
+export const livesOf = (households: number): Lives => ({
+  households,
+  villages: Math.max(272, Math.round(households / 300)),
+  cooperatives: Math.max(43, Math.round(households / 100)),
+  enterprises: Math.max(8, Math.round(households / 2000)),
+  lanes: 4,
+});
+
+const START = Date.parse('2021-06-01T00:00:00+08:00');
+const YEAR = '2021-01-01';
+const CROPS = ['桃', '葡萄', '西瓜', '草莓', '设施蔬菜'];
+
+/** mulberry32: the same lives in every run. */
+const dice = (seed: number) => {
+  let state = seed;
+  return (sides: number): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % sides;
+  };
+};
+type Dice = ReturnType<typeof dice>;
+
+export const villageId = (n: number): string => `r-${410308000000 + n}`;
+export const cooperativeId = (n: number): string => `c-${n}`;
+export const enterpriseId = (n: number): string => `e-${n}`;
+const day = (n: number): string => addDays(YEAR, n);
+
+interface Told {
+  readonly service: 'farmer' | 'cooperative' | 'enterprise';
+  readonly stream: string;
+  readonly event: DomainEvent;
+}
+const farmer = (stream: string, event: DomainEvent): Told => ({ service: 'farmer', stream, event });
+const cooperative = (stream: string, event: DomainEvent): Told => ({ service: 'cooperative', stream, event });
+const enterprise = (stream: string, event: DomainEvent): Told => ({ service: 'enterprise', stream, event });
+
+const creditCode = (n: number): string => `934103${String(n).padStart(12, '0')}`;
+
+function* regions({ villages }: Lives): Generator<Told> {
+  const of = contracts.region.events.RegionRegistered;
+  const unit = (regionId: string, level: 'DISTRICT' | 'TOWN' | 'VILLAGE', parentId: string | null): Told => {
+    const kind = level === 'VILLAGE' ? 'VILLAGE' : level;
+    const code = regionId.slice(2);
+    return farmer(`region-${regionId}`, of.of({ factId: `g-${regionId}`, from: '2020-01-01', regionId, level, kind, code, name: regionId, parentId }, '2020-01-01'));
+  };
+  yield unit('r-410308', 'DISTRICT', null);
+  const towns = Math.ceil(villages / 20);
+  for (let t = 0; t < towns; t += 1) yield unit(`r-${410308100 + t}`, 'TOWN', 'r-410308');
+  for (let v = 0; v < villages; v += 1) yield unit(villageId(v), 'VILLAGE', `r-${410308100 + (v % towns)}`);
+}
+
+function* organisations(lives: Lives, roll: Dice): Generator<Told> {
+  const { registration, seat, products, link, recognition, contract, contractLine } = contracts;
+  for (let e = 0; e < lives.enterprises; e += 1) {
+    const enterpriseId_ = enterpriseId(e);
+    const on = day(0);
+    yield enterprise(`enterprise-${e}`, contracts.enterprise.events.EnterpriseRegistered.of({ factId: `fe-${e}`, from: on, to: null, enterpriseId: enterpriseId_, creditCode: creditCode(e), name: `测试${e}`, villageId: villageId(roll(lives.villages)) }, on));
+    yield enterprise(`enterprise-${e}`, recognition.events.EnterpriseRecognised.of({ factId: `fr-${e}`, from: on, to: e % 8 === 7 ? day(500) : null, enterpriseId: enterpriseId_, level: 'COUNTY' }, on));
+  }
+  for (let c = 0; c < lives.cooperatives; c += 1) {
+    const [cooperativeId_, on] = [cooperativeId(c), day(roll(60))];
+    const enterpriseId_ = enterpriseId(roll(lives.enterprises));
+    yield cooperative(`cooperative-${c}`, registration.events.CooperativeRegistered.of({ factId: `fc-${c}`, from: on, to: null, cooperativeId: cooperativeId_, creditCode: creditCode(c), kind: 'SPECIALIZED', name: `测试${c}` }, on));
+    yield cooperative(`cooperative-${c}`, seat.events.CooperativeSeated.of({ factId: `fs-${c}`, from: on, cooperativeId: cooperativeId_, villageId: villageId(c % lives.villages) }, on));
+    yield cooperative(`cooperative-${c}`, products.events.CooperativeProductsStated.of({ factId: `fp-${c}`, from: on, cooperativeId: cooperativeId_, products: [CROPS[c % 5] ?? '桃'] }, on));
+    if (c % 10 === 9) continue;
+    yield enterprise(`link-${c}`, link.events.CoopEnterpriseBound.of({ factId: `n-${c}`, from: on, to: null, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_ }, on));
+    yield enterprise(`contract-${c}`, contract.events.ContractSigned.of({ factId: `o-${c}`, from: day(0), to: day(730), contractId: `o-${c}`, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_ }, on));
+    const line = { contractId: `o-${c}`, lineId: `o-${c}.1`, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_, crop: CROPS[c % 5] ?? '桃' };
+    yield enterprise(`contract-${c}`, contractLine.events.ContractLineAgreed.of({ factId: `o-${c}.1`, from: on, ...line, quantity: 100_000_000, area: 10_000, due: day(300 + roll(300)) }, on));
+    for (let d = 0; d < 3; d += 1) yield enterprise(`contract-${c}`, contracts.delivery.events.DeliveryRecorded.of({ factId: `d-${c}.${d}`, from: day(250 + roll(300)), ...line, weight: 20_000_000 + roll(30_000_000) }, on));
+  }
+}
+
+/** The stages of one life, in order; the stages of different lives interleave. */
+const life = (h: number, lives: Lives, roll: Dice): Told[][] => {
+  const [householdId, village] = [`h-${h}`, villageId(roll(lives.villages))];
+  const start = 60 + roll(300);
+  const on = day(start);
+  const stream = `household-${h}`;
+  const born: Told[] = [
+    farmer(stream, contracts.home.events.HouseholdRegistered.of({ factId: `hm-${h}`, from: on, householdId, villageId: village }, on)),
+    farmer(stream, contracts.standing.events.HouseholdStandingStated.of({ factId: `st-${h}`, from: on, householdId, resident: true, eligible: h % 5 !== 0 }, on)),
+  ];
+  const persons = 3 + (h % 3 === 0 ? 1 : 0);
+  for (let p = 0; p < persons; p += 1) born.push(farmer(`person-${h}.${p}`, contracts.member.events.PersonRegistered.of({ factId: `m-${h}.${p}`, from: on, personId: `p-${h}.${p}`, householdId, reason: 'JOINED' }, on)));
+  const parcels = [0, 1].map((n) => ({ factId: `l-${h}.${n}`, from: on, parcelId: `l-${h}.${n}`, villageId: village, area: 100 + roll(400) }));
+  for (const parcel of parcels) born.push(farmer(`parcel-${parcel.parcelId}`, contracts.land.events.ParcelRegistered.of(parcel, on)));
+  const bound = binding(h, { lives, roll, start: start + 20, n: 1 });
+  const grown = parcels.map(({ parcelId, area }) => ({ parcelId, householdId, area, crop: CROPS[h % 5] ?? '桃' }));
+  const planted = [0, 180].flatMap((later) =>
+    grown.map((crop, n) => farmer(`parcel-${crop.parcelId}`, contracts.planting.events.PlantingRecorded.of({ factId: `pl-${h}.${n}.${later}`, from: day(start + 40 + later), ...crop }, on))),
+  );
+  const later: Told[] = [];
+  if (h % 7 === 0) later.push(...binding(h, { lives, roll, start: start + 60, n: 2 }).told.slice(0, 4));
+  if (h % 10 === 3) later.push(bound.end(day(start + 200)));
+  if (h % 20 === 4) later.push(farmer(stream, contracts.home.events.HouseholdMoved.of({ factId: `hm2-${h}`, from: day(start + 100), householdId, villageId: villageId(roll(lives.villages)) }, on)));
+  if (h % 25 === 5) later.push(bound.correct(day(start + 25)));
+  const [first] = parcels;
+  if (first && h % 50 === 6) later.push(farmer(`parcel-${first.parcelId}`, contracts.land.events.ParcelRemeasured.of({ ...first, factId: `${first.factId}.2`, from: day(start + 90), area: first.area + 7 }, on)));
+  return [born, bound.told, planted, later];
+};
+
+const binding = (h: number, { lives, roll, start, n }: { lives: Lives; roll: Dice; start: number; n: number }) => {
+  const [from, bindingId, householdId] = [day(start), `b-${h}.${n}`, `h-${h}`];
+  const [cooperativeId_, linkage] = [cooperativeId(roll(lives.cooperatives)), 'MEMBER' as const];
+  const { binding: fact, claim } = contracts;
+  const base = { factId: bindingId, from, to: null as string | null, householdId, cooperativeId: cooperativeId_, linkage };
+  const stream = `binding-${bindingId}`;
+  const on = from;
+  const told: Told[] = [
+    cooperative(stream, fact.events.FarmerBindingDrafted.of({ ...base, state: 'DRAFT' }, on)),
+    cooperative(stream, fact.events.FarmerBindingSubmitted.of({ ...base, state: 'SUBMITTED' }, on)),
+    cooperative(stream, fact.events.FarmerBindingConfirmed.of({ ...base, state: 'CONFIRMED_BY_FARMER' }, on)),
+    cooperative(stream, fact.events.FarmerBindingActivated.of({ ...base, state: 'ACTIVE' }, on)),
+    ...[0, 1].map((p) => cooperative(`claim-${h}.${p}`, claim.events.LandClaimed.of({ factId: `k-${h}.${n}.${p}`, from, to: null, parcelId: `l-${h}.${p}`, bindingId, householdId, cooperativeId: cooperativeId_, linkage, crop: CROPS[h % 5] ?? '桃' }, on))),
+  ];
+  return {
+    told,
+    end: (to: string): Told => cooperative(stream, fact.events.FarmerBindingEnded.of({ ...base, to, state: 'ENDED', endReason: 'WITHDRAWN' }, to)),
+    correct: (earlier: string): Told => cooperative(stream, fact.events.FarmerBindingCorrected.of({ ...base, from: earlier, state: 'ACTIVE' }, on)),
+  };
+};
+
+/** How many further lives begin before the next stage of one. */
+const APART = 400;
+
+function* told(lives: Lives): Generator<Told> {
+  const roll = dice(5);
+  yield* regions(lives);
+  yield* organisations(lives, roll);
+  const waiting: Told[][][] = [[], [], [], []];
+  for (let h = 0; h < lives.households + APART * 4; h += 1) {
+    if (h < lives.households) life(h, lives, roll).forEach((stage, i) => waiting[i]?.push(stage));
+    for (let i = 0; i < 4; i += 1) {
+      if (h - i * APART >= 0) yield* waiting[i]?.shift() ?? [];
+    }
+  }
+}
+
+const hash = (text: string): number => {
+  let h = 2166136261;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
+  return h >>> 0;
+};
+
+/** All events in the order of their recording, as the stores of the three services would hold them; one a millisecond. */
+export function* recordedLives(lives: Lives): Generator<RecordedEvent> {
+  const [positions, versions] = [new Map<string, number>(), new Map<string, number>()];
+  let rec = START;
+  for (const { service, stream, event } of told(lives)) {
+    const lane = hash(stream) % lives.lanes;
+    const position = (positions.get(`${service}:${lane}`) ?? 0) + 1;
+    const version = (versions.get(stream) ?? 0) + 1;
+    positions.set(`${service}:${lane}`, position);
+    versions.set(stream, version);
+    rec += 1;
+    yield { ...event, id: eventId(service, lane, position), service, lane, position, stream, version, recordedAt: rec, origin: { actor: 'bench', source: 'API', commandId: `${rec}`, correlationId: `${rec}` } };
+  }
+}
