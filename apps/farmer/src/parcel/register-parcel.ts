@@ -1,0 +1,40 @@
+import { IsAmount, IsDay, IsId, IsNewId, land, OFFICIALS } from '#contracts';
+import { defineCommand, emit } from '#decider';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { NOT_A_VILLAGE, villageOf } from '../household/household.js';
+import { ID_TAKEN, nextKey } from '../series.js';
+import { codesOf, parcel, PARCEL_CODE_TAKEN, reserveCode, takenByAnother, WRONG_PARCEL_CODE } from './parcel.js';
+
+export class RegisterParcel {
+  /** Left out: made by the service. */
+  @IsOptional() @IsNewId() parcelId: string;
+  @IsId() villageId: string;
+  /** Hundredths of a 亩. */
+  @IsAmount(1) area: number;
+  /** 19 digits, where the land register has given one. */
+  @IsOptional() @IsString() @MaxLength(40) parcelCode?: string;
+  @IsOptional() @IsDay() validFrom?: string;
+}
+
+/** 登记地块: a parcel lies in one village and has an area; it is counted once, whoever claims it. */
+export const registerParcel = defineCommand({
+  name: 'register-parcel',
+  title: { zh: '登记地块', en: 'Register a parcel' },
+  input: RegisterParcel,
+  example: { parcelId: 'l-1', villageId: 'r-410308103210', area: 325, parcelCode: '4103081032100100001', validFrom: '2022-01-01' },
+  streams: (input) => ({ parcel: parcel.at(input.parcelId), codes: codesOf(input.parcelId, input.parcelCode) }),
+  needs: (input) => ({ village: villageOf(input.villageId) }),
+  may: { roles: OFFICIALS, on: ({ input }) => [{ village: input.villageId }] },
+  refusals: { 'id-taken': ID_TAKEN, 'not-a-village': NOT_A_VILLAGE, 'wrong-parcel-code': WRONG_PARCEL_CODE, 'parcel-code-taken': PARCEL_CODE_TAKEN },
+  decide: ({ input: { parcelId, villageId, area, parcelCode, validFrom }, states, facts, today, refuse }) => {
+    const from = validFrom ?? today;
+    const code = states.codes[0];
+    if (states.parcel.version > 0) return refuse('id-taken', { id: parcelId });
+    if (facts.village.level !== 'VILLAGE') return refuse('not-a-village');
+    if (parcelCode !== undefined && !code) return refuse('wrong-parcel-code');
+    if (code && takenByAnother(code, parcelId)) return refuse('parcel-code-taken');
+    const factId = nextKey(parcelId, 'land', states.parcel.state.measures);
+    const fact = { factId, from, parcelId, villageId, area, ...(code ? { parcelCode: code.ref.id } : {}) };
+    return [...emit(states.parcel, land.events.ParcelRegistered.of(fact, from)), ...(code ? reserveCode(code, parcelId, from) : [])];
+  },
+});
