@@ -5,7 +5,7 @@ import type { Params } from './query.js';
 export type Fetch = (path: string, headers: Record<string, string>) => Promise<{ status: number; body: unknown }>;
 
 export const pathOf = (service: string, path: string, params: Params = {}): string => {
-  const pairs = Object.entries(params).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one) => [name, String(one)]));
+  const pairs = Object.entries(params).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one): [string, string] => [name, String(one)]));
   const query = new URLSearchParams(pairs).toString();
   return `/${service}${path}${query ? `?${query}` : ''}`;
 };

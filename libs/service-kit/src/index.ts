@@ -3,6 +3,7 @@ export { factTable, type FactTable, type FactTableOptions } from './fact-table.j
 export { Listing } from './listing.js';
 export { defineService, get, isCommand, post, type AnyView, type Lookup, type LookupContext, type Preparation, type PreparationContext, type Prepared, type Route, type Service } from './manifest.js';
 export { Paged, pageOf, type Page } from './paging.js';
+export { Problem, type FieldProblem, type ProblemDetails, type ProblemKind } from './problem.js';
 export { defineQuery, type AnyQuery, type Params, type Query, type QueryContext, type ViewReader } from './query.js';
 export { run, type InjectedAnswer, type InjectedRequest, type Overrides, type Running } from './run.js';
 export type { Worker, WorkerContext } from './worker.js';

@@ -36,6 +36,8 @@ export interface ProblemDetails {
   readonly detail?: Text;
   readonly errors?: readonly FieldProblem[];
   readonly retryAfterSeconds?: number;
+  /** Further members of the answer. */
+  readonly more?: object;
 }
 
 /** A request that fails for a reason the caller may know. Anything else that is thrown is a defect. */

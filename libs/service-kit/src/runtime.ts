@@ -71,7 +71,7 @@ export class Runtime {
 
   static async open(manifest: Service, around: Surroundings): Promise<Runtime> {
     const database = openDatabase(await around.databaseUrl(manifest.name), { name: manifest.name });
-    if (manifest.migrations?.length) await migrate(database.url, manifest.migrations, 'service_migrations');
+    if (manifest.migrations?.length) await migrate(database.url, manifest.migrations, { table: 'service_migrations' });
     const store = await openEventStore({ database, service: manifest.name, clock: around.clock, upcast });
     return new Runtime(manifest, database, store, around);
   }

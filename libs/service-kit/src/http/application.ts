@@ -1,0 +1,75 @@
+import { Module, type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Accounts } from '../accounts.js';
+import { RateLimit } from '../rate-limit.js';
+import type { Runtime } from '../runtime.js';
+import type { Telemetry } from '../telemetry.js';
+import { traceFrom } from '../trace.js';
+import { batchController } from './batch-controller.js';
+import { serveDocs } from './docs.js';
+import { assertPolicies, DoorGuard } from './guards.js';
+import { healthController } from './health.js';
+import { operatingController } from './operating.js';
+import { ProblemFilter } from './problem-filter.js';
+import { headerOf, type KitRequest } from './request.js';
+import { serviceController } from './service-controller.js';
+
+/** A batch of 500 commands fits. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+@Module({})
+class Services {}
+
+export interface ApplicationOptions {
+  readonly runtimes: readonly Runtime[];
+  readonly accounts: Accounts;
+  readonly telemetry: Telemetry;
+  readonly rateLimit: number;
+  readonly stopping: () => boolean;
+  /** Further controllers, held to the same rules. */
+  readonly controllers?: readonly Type[];
+}
+
+/** Nest tells of its start-up in many lines; only its warnings and errors are of use. */
+const quiet = ({ log }: Telemetry): LoggerService => ({
+  log: () => undefined,
+  warn: (message: unknown) => log.warn({ nest: String(message) }, 'framework'),
+  error: (message: unknown) => log.error({ nest: String(message) }, 'framework'),
+});
+
+/** A trace for every request, and one log line and one measurement for every answer. */
+const observe = (server: FastifyInstance, { log, requests }: Telemetry): void => {
+  server.addHook('onRequest', (request, reply, done) => {
+    const kit = request as unknown as KitRequest;
+    kit.trace = traceFrom(headerOf(kit, 'traceparent'));
+    void reply.header('traceparent', kit.trace.traceparent);
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { trace, principal } = request as unknown as KitRequest;
+    const { method, routeOptions } = request;
+    const route = routeOptions.url ?? 'none';
+    const { statusCode: status, elapsedTime } = reply;
+    requests.observe({ method, route, status: String(status) }, elapsedTime / 1000);
+    log.info({ method, route, status, ms: Math.round(elapsedTime), traceId: trace?.traceId, account: principal?.id }, 'answered');
+    done();
+  });
+};
+
+/** The doors of all services of this process. @throws Error when a route declares no policy */
+export const createApplication = async (options: ApplicationOptions): Promise<NestFastifyApplication> => {
+  const { runtimes, telemetry, accounts } = options;
+  const own = runtimes.flatMap((runtime) => [serviceController(runtime), batchController(runtime), operatingController(runtime)]);
+  const controllers = [healthController(runtimes, telemetry.registry, options.stopping), ...own, ...(options.controllers ?? [])];
+  assertPolicies(controllers);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: true, forceCloseConnections: 'idle' });
+  observe(adapter.getInstance() as unknown as FastifyInstance, telemetry);
+  const module: DynamicModule = { module: Services, controllers };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false });
+  app.useGlobalGuards(new DoorGuard(accounts, new RateLimit(options.rateLimit)));
+  app.useGlobalFilters(new ProblemFilter(telemetry));
+  serveDocs(app);
+  return app;
+};

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '#auth';
+import type { Trace } from '../trace.js';
+
+/** A request with what the hooks and guards have learnt of it. */
+export interface KitRequest extends Omit<FastifyRequest, 'query' | 'params' | 'body'> {
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  trace: Trace;
+  principal?: Principal;
+}
+
+export const headerOf = (request: Pick<KitRequest, 'headers'>, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+export const tokenOf = (request: Pick<KitRequest, 'headers'>): string | undefined => /^Bearer (\S+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
+
+/** Whoever asks: set by the guard, so missing only by a defect. */
+export const principalOf = (request: KitRequest): Principal => {
+  if (!request.principal) throw new Error('the request was let through without a principal');
+  return request.principal;
+};
