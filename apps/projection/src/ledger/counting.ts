@@ -1,0 +1,108 @@
+import type { Day } from './day.js';
+import { nextYear, startOfYear } from './known.js';
+import type { Version } from './types.js';
+
+const registeredCooperatives = (day: Day): ReadonlySet<string> => new Set(day.of('registration').map((fact) => fact.attributes.cooperativeId ?? ''));
+export const registered = (day: Day): ReadonlySet<string> => day.once(registeredCooperatives);
+
+/** Admitted, whether it has ended since or not: drafts and submissions never count. */
+export const admitted = (binding: Version): boolean => binding.attributes.state === 'ACTIVE' || binding.attributes.state === 'ENDED';
+
+const countingBindings = (day: Day): readonly Version[] => day.of('binding').filter((binding) => admitted(binding) && registered(day).has(binding.attributes.cooperativeId ?? ''));
+/** 有效绑定: in force, admitted, and the cooperative registered. */
+export const counting = (day: Day): readonly Version[] => day.once(countingBindings);
+
+const countingClaims = (day: Day): readonly Version[] => {
+  const bindings = new Set(counting(day).map((binding) => binding.key));
+  return day.of('claim').filter((claim) => bindings.has(claim.attributes.bindingId ?? ''));
+};
+/** Claims in force whose binding counts. */
+export const claims = (day: Day): readonly Version[] => day.once(countingClaims);
+
+const recognitions = (day: Day): ReadonlyMap<string, Version> => new Map(day.of('recognition').map((fact) => [fact.attributes.enterpriseId ?? '', fact]));
+const recognisedLinks = (day: Day): readonly Version[] => day.of('link').filter((link) => day.once(recognitions).has(link.attributes.enterpriseId ?? ''));
+/** 合作社绑定龙头企业 with an enterprise that is recognised on that day. */
+export const chainLinks = (day: Day): readonly Version[] => day.once(recognisedLinks);
+export const recognitionOf = (day: Day, link: Version): Version | undefined => day.once(recognitions).get(link.attributes.enterpriseId ?? '');
+
+/** A chain household → cooperative → recognised enterprise, or null: the facts that close it. */
+const closedChain = (day: Day): readonly Version[] | null => {
+  for (const link of chainLinks(day)) {
+    const binding = counting(day).find((one) => one.attributes.cooperativeId === link.attributes.cooperativeId);
+    const recognition = recognitionOf(day, link);
+    if (binding && recognition) return [binding, link, recognition];
+  }
+  return null;
+};
+export const chain = (day: Day): readonly Version[] | null => day.once(closedChain);
+
+/** Contracts between the two whose period meets the calendar year of the day. */
+export const contractOf = (day: Day, link: Version): Version | undefined =>
+  day.all('contract').find((contract) =>
+    contract.attributes.cooperativeId === link.attributes.cooperativeId && contract.attributes.enterpriseId === link.attributes.enterpriseId &&
+    contract.from < nextYear(day.day) && contract.to > startOfYear(day.day));
+
+const contracted = (day: Day): readonly Version[] | null => {
+  for (const link of chainLinks(day)) {
+    const binding = counting(day).find((one) => one.attributes.cooperativeId === link.attributes.cooperativeId);
+    const contract = binding && contractOf(day, link);
+    const recognition = recognitionOf(day, link);
+    if (binding && contract && recognition) return [binding, link, recognition, contract];
+  }
+  return null;
+};
+export const contractedChain = (day: Day): readonly Version[] | null => day.once(contracted);
+
+const membersOf = (day: Day): readonly Version[] => day.of('member').filter((member) => member.attributes.householdId === day.subject.id);
+/** Persons whose series points at this household. */
+export const members = (day: Day): readonly Version[] => day.once(membersOf);
+
+/**
+ * Products a household is engaged in, each with the facts that say so: a counting binding that claims land for it, a counting
+ * labour binding to a cooperative that makes it, or a planting of it in this calendar year.
+ */
+const engagements = (day: Day): ReadonlyMap<string, readonly Version[]> => {
+  const found = new Map<string, Version[]>();
+  const add = (product: string | undefined, ...facts: Version[]): void => {
+    if (product !== undefined) found.set(product, [...(found.get(product) ?? []), ...facts]);
+  };
+  for (const claim of claims(day)) if (claim.attributes.householdId === day.subject.id) add(claim.attributes.crop, claim);
+  for (const binding of counting(day)) {
+    if (binding.attributes.linkage !== 'LABOUR') continue;
+    const made = day.of('products').find((fact) => fact.attributes.cooperativeId === binding.attributes.cooperativeId);
+    for (const product of made?.attributes.products ?? []) add(product, binding, made as Version);
+  }
+  for (const planting of day.of('planting')) if (planting.from >= startOfYear(day.day) && planting.attributes.householdId === day.subject.id) add(planting.attributes.crop, planting);
+  return found;
+};
+export const engaged = (day: Day): ReadonlyMap<string, readonly Version[]> => day.once(engagements);
+
+const standingOf = (day: Day) => day.of('standing')[0];
+export const resident = (day: Day): Version | null => (standingOf(day)?.attributes.resident ? (standingOf(day) as Version) : null);
+export const eligible = (day: Day): Version | null => (standingOf(day)?.attributes.eligible ? (standingOf(day) as Version) : null);
+
+/** 正常经营: registered, and normal unless stated otherwise. */
+export const operating = (day: Day): readonly Version[] | null => {
+  const registration = day.of('registration')[0];
+  const operation = day.of('operation')[0];
+  if (!registration || (operation && operation.attributes.operation !== 'NORMAL')) return null;
+  return operation ? [registration, operation] : [registration];
+};
+
+interface DueLine {
+  readonly line: Version;
+  readonly due: number;
+  /** Grams delivered against it up to the day. */
+  readonly delivered: number;
+  readonly by: readonly Version[];
+}
+const linesDue = (day: Day): readonly DueLine[] => {
+  const contracts = new Set(day.all('contract').map((contract) => contract.key));
+  return day.of('line').filter((line) => line.due !== null && line.due <= day.day && contracts.has(line.attributes.contractId ?? '')).map((line) => {
+    const by = day.of('delivery').filter((delivery) => delivery.attributes.lineId === line.attributes.lineId);
+    return { line, due: line.due as number, delivered: by.reduce((sum, delivery) => sum + (delivery.attributes.weight ?? 0), 0), by };
+  });
+};
+/** Contract lines that have fallen due, of contracts that were not voided. */
+export const dueLines = (day: Day): readonly DueLine[] => day.once(linesDue);
+export const lastDue = (lines: readonly DueLine[]): number => Math.max(...lines.map(({ due }) => due));

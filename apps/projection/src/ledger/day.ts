@@ -1,0 +1,86 @@
+import { SERIES } from './known.js';
+import type { Kind, Subject, Version } from './types.js';
+
+const NOTHING: readonly Version[] = [];
+
+/** Facts in force on a day: periods and flows that have begun and not ended, of each series the latest. */
+const inForce = (facts: Iterable<Version>, day: number): Map<Kind, Version[]> => {
+  const found = new Map<Kind, Version[]>();
+  const latest = new Map<string, Version>();
+  for (const fact of facts) {
+    if (fact.from > day) continue;
+    if (!SERIES.has(fact.kind)) {
+      if (day < fact.to) push(found, fact);
+      continue;
+    }
+    const name = `${fact.kind}|${fact.subject}`;
+    const best = latest.get(name);
+    // Of two on one day the one first told later holds.
+    if (!best || best.from <= fact.from) latest.set(name, fact);
+  }
+  for (const fact of latest.values()) push(found, fact);
+  return found;
+};
+
+const push = (found: Map<Kind, Version[]>, fact: Version): void => {
+  const list = found.get(fact.kind);
+  if (list) list.push(fact);
+  else found.set(fact.kind, [fact]);
+};
+
+/** Which facts stay, decided by what is in force that day. */
+export type Selection = (day: Day) => (fact: Version) => boolean;
+
+/** What a measure is given: the facts about one subject as they stand on one day. */
+export class Day {
+  private readonly results = new Map<unknown, unknown>();
+  private readonly others = new Map<number, Day>();
+
+  private constructor(
+    readonly subject: Subject,
+    readonly day: number,
+    private readonly force: ReadonlyMap<Kind, readonly Version[]>,
+    private readonly told: readonly Version[],
+    private readonly selected?: { readonly by: Selection; readonly keep: (fact: Version) => boolean },
+  ) {}
+
+  /** @param told facts of whatever day, in the order in which they were first told */
+  static of(subject: Subject, day: number, told: readonly Version[]): Day {
+    return new Day(subject, day, inForce(told, day), told);
+  }
+
+  /** Facts of a kind that are in force. */
+  of(kind: Kind): readonly Version[] {
+    return this.force.get(kind) ?? NOTHING;
+  }
+
+  /** Facts of a kind on whatever day. */
+  all(kind: Kind): readonly Version[] {
+    return this.told.filter((fact) => fact.kind === kind && (!this.selected || this.selected.keep(fact)));
+  }
+
+  /** The same subject, seen in the same way, on another day. */
+  on(day: number): Day {
+    if (day === this.day) return this;
+    let other = this.others.get(day);
+    if (!other) {
+      const plain = new Day(this.subject, day, inForce(this.told, day), this.told);
+      this.others.set(day, (other = this.selected ? plain.only(this.selected.by) : plain));
+    }
+    return other;
+  }
+
+  /** Computed once a day, however many measures ask. */
+  once<T>(compute: (day: Day) => T): T {
+    if (!this.results.has(compute)) this.results.set(compute, compute(this));
+    return this.results.get(compute) as T;
+  }
+
+  /** Only the facts selected; this very day when nothing falls away, so that what it has computed serves again. */
+  only(by: Selection): Day {
+    const keep = by(this);
+    if (this.told.every(keep)) return this;
+    const force = new Map([...this.force].map(([kind, facts]) => [kind, facts.filter(keep)] as const));
+    return new Day(this.subject, this.day, force, this.told, { by, keep });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Day, Selection } from './day.js';
+import type { Dimension, Filter, Group, Kind, Version } from './types.js';
+
+/** Facts that name a cooperative by themselves; the others are about the people and the land. */
+const OF_COOPERATIVES: ReadonlySet<Kind> = new Set(['binding', 'claim', 'registration', 'seat', 'operation', 'products']);
+const OF_BOTH: ReadonlySet<Kind> = new Set(['link', 'contract', 'line', 'delivery']);
+const OF_ENTERPRISES: ReadonlySet<Kind> = new Set(['enterprise', 'recognition']);
+const OF_CROPS: ReadonlySet<Kind> = new Set(['claim', 'planting', 'line', 'delivery']);
+
+/** Cooperatives seen: those named, and those linked on this day to an enterprise named. */
+const cooperativesSeen = (day: Day, { cooperatives, enterprises }: Filter): ReadonlySet<string> | null => {
+  if (!cooperatives && !enterprises) return null;
+  const linked = day.of('link').filter((link) => enterprises?.has(link.attributes.enterpriseId ?? '')).map((link) => link.attributes.cooperativeId ?? '');
+  return new Set([...(cooperatives ?? []), ...linked]);
+};
+
+const fitsOrganisation = (fact: Version, day: Day, filter: Filter, seen: ReadonlySet<string>): boolean => {
+  const { cooperativeId = '', enterpriseId = '' } = fact.attributes;
+  if (OF_COOPERATIVES.has(fact.kind)) return seen.has(cooperativeId);
+  if (OF_BOTH.has(fact.kind)) return Boolean(filter.cooperatives?.has(cooperativeId) || filter.enterprises?.has(enterpriseId));
+  // An enterprise is seen as a subject by itself only; as a link of someone's chain its recognition is an attribute.
+  return !OF_ENTERPRISES.has(fact.kind) || day.subject.kind !== 'enterprise' || Boolean(filter.enterprises?.has(enterpriseId));
+};
+
+/** A binding names no crop: it fits one through the land it claims. */
+const bindingsOfCrops = (day: Day, crops: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(day.of('claim').filter((claim) => crops.has(claim.attributes.crop ?? '')).map((claim) => claim.attributes.bindingId ?? ''));
+
+const fitsCrop = (fact: Version, crops: ReadonlySet<string>, bindings: ReadonlySet<string>): boolean => {
+  if (fact.kind === 'binding') return bindings.has(fact.key);
+  return !OF_CROPS.has(fact.kind) || crops.has(fact.attributes.crop ?? '');
+};
+
+/** A group and an organisation's grant are both this: relation facts that fit stay, attribute facts stay. */
+export const select = (filter: Filter): Selection => (day) => {
+  const seen = cooperativesSeen(day, filter);
+  const bindings = filter.crops ? bindingsOfCrops(day, filter.crops) : new Set<string>();
+  return (fact) =>
+    (!seen || fitsOrganisation(fact, day, filter, seen)) &&
+    (!filter.linkages || fact.attributes.linkage === undefined || filter.linkages.has(fact.attributes.linkage)) &&
+    (!filter.crops || fitsCrop(fact, filter.crops, bindings));
+};
+
+const FILTERS: Partial<Record<Dimension, (value: string) => Filter>> = {
+  cooperative: (value) => ({ cooperatives: new Set([value]) }),
+  enterprise: (value) => ({ enterprises: new Set([value]) }),
+  linkage: (value) => ({ linkages: new Set([value]) }),
+  crop: (value) => ({ crops: new Set([value]) }),
+};
+/** The filter of a group, or null where the measure tells its groups apart itself. */
+export const filterOf = ({ dimension, value }: Group): Filter | null => FILTERS[dimension]?.(value) ?? null;
+
+const ATTRIBUTE: Partial<Record<Dimension, 'cooperativeId' | 'enterpriseId' | 'linkage' | 'crop'>> = { cooperative: 'cooperativeId', enterprise: 'enterpriseId', linkage: 'linkage', crop: 'crop' };
+
+/** Values of a dimension that facts in force name. */
+export const valuesOf = (day: Day, dimension: Dimension): ReadonlySet<string> => {
+  const attribute = ATTRIBUTE[dimension];
+  const found = new Set<string>();
+  if (attribute) for (const kind of RELATIONS) for (const fact of day.of(kind)) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
+  return found;
+};
+const RELATIONS: readonly Kind[] = ['binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting'];
