@@ -4,27 +4,23 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ID_TAKEN, nextKey } from '../series.js';
 import { type Identity, IDENTITY_TAKEN, identity, type PersonState, reserve, type SealedDetails, takenByAnother, WRONG_IDENTITY } from './person.js';
 
-/** What a preparation makes of personal data before a decision sees it; a caller cannot give it. */
-export class SealedInput {
-  sealed?: SealedDetails;
-  /** Why the identity number was not accepted. */
-  identityProblem?: string;
-}
-
 /** A person as entered. Name, number and phone are sealed and taken out before anything is decided. */
-export class NewPerson extends SealedInput {
+export class NewPerson {
   /** Left out: made by the service. */
   @IsOptional() @IsNewId() personId: string;
   @IsLabel() name: string;
   /** 公民身份号码 */
   @IsOptional() @IsString() @MaxLength(40) identityNumber?: string;
   @IsOptional() @Matches(/^\+?[\d -]{5,20}$/) phone?: string;
+  /** What the preparation makes of them; a caller cannot give it. */
+  sealed?: SealedDetails;
 }
 
 /** The streams of the identity numbers given. */
-export const identitiesOf = (persons: readonly SealedInput[], near: string): StreamRef<{ readonly personId: string | null }>[] =>
+export const identitiesOf = (persons: readonly Pick<NewPerson, 'sealed'>[], near: string): StreamRef<{ readonly personId: string | null }>[] =>
   persons.flatMap(({ sealed }) => (sealed?.identityKey ? [identity.at(sealed.identityKey, near)] : []));
 
+/** A wrong number is refused by the preparation already, which alone sees it in clear. */
 export const NEW_PERSON_REFUSALS = {
   'person-id-taken': ID_TAKEN,
   'identity-taken': IDENTITY_TAKEN,
@@ -37,8 +33,7 @@ const repeated = (values: readonly (string | undefined)[]): boolean => {
   return new Set(given).size < given.length;
 };
 
-const problemOf = ({ personId, identityProblem }: NewPerson, one: Loaded<PersonState>, held: Identity | undefined): NewPersonRefusal | null => {
-  if (identityProblem !== undefined) return refusal('wrong-identity-number', { reason: identityProblem });
+const problemOf = ({ personId }: NewPerson, one: Loaded<PersonState>, held: Identity | undefined): NewPersonRefusal | null => {
   if (one.version > 0) return refusal('person-id-taken', { id: personId });
   return held && takenByAnother(held, personId) ? refusal('identity-taken') : null;
 };

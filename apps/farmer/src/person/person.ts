@@ -15,15 +15,19 @@ export interface SealedDetails {
 export interface PersonState {
   readonly placements: Standing<MemberData>;
   readonly details: SealedDetails | null;
+  /** The identity number held, under its keyed hash; outlives an erasure. */
+  readonly identityKey: string | null;
   readonly erased: boolean;
 }
 
+const sealed = (state: PersonState, details: SealedDetails): PersonState => ({ ...state, details, identityKey: details.identityKey ?? null });
+
 export const person = defineStream<PersonState>({
   name: 'person',
-  initial: { placements: NONE, details: null, erased: false },
+  initial: { placements: NONE, details: null, identityKey: null, erased: false },
   evolve: (state, event: DomainEvent) => {
     if (event.type === PersonErased.type) return { ...state, details: null, erased: true };
-    if (event.type === PersonDetailsSealed.type) return { ...state, details: event.data as SealedDetails };
+    if (event.type === PersonDetailsSealed.type) return sealed(state, event.data as SealedDetails);
     return { ...state, placements: stand(state.placements, member, event) };
   },
 });

@@ -14,7 +14,7 @@ export const voidPerson = defineCommand({
   example: { personId: 'p-1' },
   streams: (input, known) => {
     const ref = person.at(input.personId);
-    const key = known(ref)?.details?.identityKey;
+    const key = known(ref)?.identityKey;
     return { person: ref, households: householdsOf(input.personId, known), identities: key ? [identity.at(key, ref.key)] : [] };
   },
   may: { roles: OFFICIALS, on: ({ states }) => placesOf(states.households) },

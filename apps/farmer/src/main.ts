@@ -1,0 +1,4 @@
+import { run } from '#service-kit';
+import { farmer } from './service.js';
+
+await run([farmer]);
