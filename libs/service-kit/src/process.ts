@@ -8,7 +8,7 @@ import { ensureDatabase, startEmbedded, type Embedded } from '#postgres';
 import { openAccounts, type Accounts } from './accounts.js';
 import { answered, fetchFrom, pathOf, type Fetch } from './asking.js';
 import { ConfigError, readConfig, type Config } from './config.js';
-import { createApplication } from './http/application.js';
+import { createApplication, drain } from './http/application.js';
 import type { Service } from './manifest.js';
 import { Problem } from './problem.js';
 import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './run.js';
@@ -33,7 +33,7 @@ export class Process implements Running {
   private readonly signals = new Map<NodeJS.Signals, () => void>();
   private runtimes: Runtime[] = [];
   private embedded: Embedded | null = null;
-  private app!: NestFastifyApplication;
+  private app?: NestFastifyApplication;
   url = '';
 
   private constructor(
@@ -77,13 +77,14 @@ export class Process implements Running {
     };
     for (const service of services) this.runtimes.push(await Runtime.open(service, around));
     const { runtimes } = this;
-    this.app = await createApplication({ runtimes, accounts, telemetry, rateLimit: config.rateLimit, stopping: () => this.stopped !== undefined, controllers });
+    const app = await createApplication({ runtimes, accounts, telemetry, rateLimit: config.rateLimit, stopping: () => this.stopped !== undefined, controllers });
+    this.app = app;
     const feed = new FeedServer(this.feed());
-    this.app.connectMicroservice({ strategy: feed }, { inheritAppConfig: false });
-    await this.app.startAllMicroservices();
+    app.connectMicroservice({ strategy: feed }, { inheritAppConfig: false });
+    await app.startAllMicroservices();
     for (const runtime of runtimes) await runtime.start(feed);
-    await this.app.listen(config.port, config.host);
-    this.url = (await this.app.getUrl()).replace('[::1]', '127.0.0.1');
+    await app.listen(config.port, config.host);
+    this.url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     for (const signal of ['SIGTERM', 'SIGINT'] as const) this.on(signal);
     this.welcome(names);
   }
@@ -119,6 +120,7 @@ export class Process implements Running {
   }
 
   async inject({ method, url, headers = {}, payload }: InjectedRequest): Promise<InjectedAnswer> {
+    if (!this.app) throw new Problem('unavailable');
     const answer = await this.app.inject({ method, url, headers: { ...headers }, ...(payload === undefined ? {} : { payload: payload as object }) });
     const json = /json/.test(String(answer.headers['content-type']));
     return { status: answer.statusCode, headers: answer.headers as InjectedAnswer['headers'], body: json && answer.body ? JSON.parse(answer.body) : answer.body };
@@ -139,6 +141,7 @@ export class Process implements Running {
   private async close(): Promise<void> {
     for (const [signal, stop] of this.signals) process.off(signal, stop);
     await Promise.all(this.runtimes.flatMap(({ loops }) => loops.map((loop) => loop.stop())));
+    if (this.app) await drain(this.app);
     await this.app?.close();
     await Promise.all(this.runtimes.map((runtime) => runtime.close()));
     await this.embedded?.stop();

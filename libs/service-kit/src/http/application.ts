@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Module, type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -40,11 +41,16 @@ const quiet = ({ log }: Telemetry): LoggerService => ({
 });
 
 /** A trace for every request, and one log line and one measurement for every answer. */
-const observe = (server: FastifyInstance, { log, requests }: Telemetry): void => {
+const observe = (server: FastifyInstance, { telemetry: { log, requests }, stopping }: ApplicationOptions): void => {
   server.addHook('onRequest', (request, reply, done) => {
     const kit = request as unknown as KitRequest;
     kit.trace = traceFrom(headerOf(kit, 'traceparent'));
     void reply.header('traceparent', kit.trace.traceparent);
+    done();
+  });
+  // A kept connection would keep a stopping server waiting for its next request.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping()) void reply.header('connection', 'close');
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
@@ -64,12 +70,24 @@ export const createApplication = async (options: ApplicationOptions): Promise<Ne
   const own = runtimes.flatMap((runtime) => [serviceController(runtime), batchController(runtime), operatingController(runtime)]);
   const controllers = [healthController(runtimes, telemetry.registry, options.stopping), ...own, ...(options.controllers ?? [])];
   assertPolicies(controllers);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: true, forceCloseConnections: 'idle' });
-  observe(adapter.getInstance() as unknown as FastifyInstance, telemetry);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: true });
+  observe(adapter.getInstance() as unknown as FastifyInstance, options);
   const module: DynamicModule = { module: Services, controllers };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false });
   app.useGlobalGuards(new DoorGuard(accounts, new RateLimit(options.rateLimit)));
   app.useGlobalFilters(new ProblemFilter(telemetry));
   serveDocs(app);
   return app;
+};
+
+/** A request may take so long when the process stops; milliseconds. */
+const LAST_ANSWERS = 30_000;
+
+/** Takes no new connection and waits for the answers in hand; questions that these put inside the process still go through. */
+export const drain = async (app: NestFastifyApplication): Promise<void> => {
+  const server = app.getHttpServer() as Server;
+  if (!server.listening) return;
+  const patience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(patience);
 };
