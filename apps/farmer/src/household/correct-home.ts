@@ -2,7 +2,7 @@ import { corrected, home, IsDay, IsId, OFFICIALS, statedOn } from '#contracts';
 import { defineCommand, emit } from '#decider';
 import { IsOptional } from 'class-validator';
 import { NO_STATEMENT, STATED_THAT_DAY } from '../series.js';
-import { household, NOT_A_VILLAGE, placesOf, villageOf } from './household.js';
+import { household, isVillage, NOT_A_VILLAGE, placesOf, villageOf } from './household.js';
 
 export class CorrectHome {
   @IsId() householdId: string;
@@ -25,7 +25,7 @@ export const correctHome = defineCommand({
     const { homes } = states.household.state;
     const now = homes.byKey.get(homeId);
     if (!now) return refuse('no-such-statement');
-    if (facts.village.some((village) => village.level !== 'VILLAGE')) return refuse('not-a-village');
+    if (!facts.village.every(isVillage)) return refuse('not-a-village');
     const next = corrected(now, { villageId, from: validFrom });
     if (!next) return [];
     if (statedOn(homes, next.from, homeId)) return refuse('already-stated', { day: next.from });

@@ -1,5 +1,6 @@
 import { home, type HomeData, latest, NONE, stand, standing, type Standing, type StandingData, standingOnes } from '#contracts';
 import { defineStream, type DomainEvent, type Loaded, type Need, need, type Place } from '#decider';
+import { inForceOn } from '../series.js';
 
 /** 农户: where it is at home and how it stands, from day to day. It exists while one of its homes stands. */
 export interface HouseholdState {
@@ -16,6 +17,12 @@ export const household = defineStream<HouseholdState>({
 export const exists = (state: HouseholdState): boolean => state.homes.byKey.size > 0;
 export const firstDay = (state: HouseholdState): string | undefined => standingOnes(state.homes).map((fact) => fact.from).sort()[0];
 
+/** How a household stands on a day, with what is said anew; neither unless it was ever said. */
+export const standingWith = (said: { resident?: boolean; eligible?: boolean }, state: HouseholdState, day: string): Pick<StandingData, 'resident' | 'eligible'> => {
+  const { resident, eligible } = { resident: false, eligible: false, ...inForceOn(state.standings, day) };
+  return { resident: said.resident ?? resident, eligible: said.eligible ?? eligible };
+};
+
 /** Its latest home village. */
 export const placesOf = ({ state }: Loaded<HouseholdState>): Place[] => {
   const village = latest(state.homes)?.villageId;
@@ -27,6 +34,7 @@ export interface KnownRegion {
   readonly regionId: string;
   readonly level: 'DISTRICT' | 'TOWN' | 'VILLAGE';
 }
+export const isVillage = (region: KnownRegion): boolean => region.level === 'VILLAGE';
 export const villageOf = (id: string): Need<KnownRegion> => need<KnownRegion>('village', id);
 
 export const NO_SUCH_HOUSEHOLD = { zh: '没有登记过这个农户,或其登记已作废', en: 'no such household, or it is void' };

@@ -1,10 +1,10 @@
-import { home, IsDay, IsId, IsNewId, member, OFFICIALS, standing, type StandingData } from '#contracts';
-import { defineCommand, emit, type Emission, type Loaded, refusal, type Refusal } from '#decider';
+import { home, IsDay, IsId, IsNewId, member, OFFICIALS, standing } from '#contracts';
+import { defineCommand, emit, type Emission, isRefusal, type Loaded, refusal, type Refusal } from '#decider';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsOptional } from 'class-validator';
 import { person, type PersonState } from '../person/person.js';
 import { PLACEMENT_REFUSALS, problemOf } from '../person/placements.js';
 import { ID_TAKEN, inForceOn, nextKey } from '../series.js';
-import { exists, household, type HouseholdState, NO_SUCH_HOUSEHOLD, NOT_A_VILLAGE, NOT_YET_A_HOUSEHOLD, placesOf, villageOf } from './household.js';
+import { exists, household, type HouseholdState, isVillage, NO_SUCH_HOUSEHOLD, NOT_A_VILLAGE, NOT_YET_A_HOUSEHOLD, placesOf, standingWith, villageOf } from './household.js';
 
 export class SplitHousehold {
   @IsId() householdId: string;
@@ -32,9 +32,17 @@ const movedTo = (into: Step, out: string, one: Loaded<PersonState>): Emission[] 
   return problem ? refusal(problem, { day: into.from }) : emit(one, member.events.PersonMoved.of(fact, into.from));
 };
 
-const standingOf = (input: SplitHousehold, old: HouseholdState, from: string): Pick<StandingData, 'resident' | 'eligible'> => {
-  const before = inForceOn(old.standings, from);
-  return { resident: input.resident ?? before?.resident ?? false, eligible: input.eligible ?? before?.eligible ?? false };
+const homeOf = (input: SplitHousehold, old: HouseholdState, from: string): string | undefined => input.villageId ?? inForceOn(old.homes, from)?.villageId;
+
+/** All of them move, or the first reason why not. */
+const movedAll = (into: Step, out: string, persons: readonly Loaded<PersonState>[]): ReturnType<typeof movedTo> => {
+  const moves: Emission[] = [];
+  for (const one of persons) {
+    const moved = movedTo(into, out, one);
+    if (isRefusal(moved)) return moved;
+    moves.push(...moved);
+  }
+  return moves;
 };
 
 /** 分户: some persons of a household become one of their own; all of it happens on one day, or nothing does. */
@@ -62,19 +70,18 @@ export const splitHousehold = defineCommand({
     const [old, born] = [states.household.state, states.newHousehold];
     if (!exists(old)) return refuse('no-such-household');
     if (born.version > 0) return refuse('id-taken', { id: householdId });
-    if (facts.village.some((village) => village.level !== 'VILLAGE')) return refuse('not-a-village');
-    const villageId = input.villageId ?? inForceOn(old.homes, from)?.villageId;
+    if (!facts.village.every(isVillage)) return refuse('not-a-village');
+    const villageId = homeOf(input, old, from);
     if (villageId === undefined) return refuse('not-yet-then', { day: from });
-    const moves = states.persons.map((one) => movedTo({ householdId, from }, splitFrom, one));
-    const no = moves.find((move) => !Array.isArray(move)) as Refusal<'not-a-member'> | undefined;
-    if (no) return no;
+    const moves = movedAll({ householdId, from }, splitFrom, states.persons);
+    if (isRefusal(moves)) return moves;
     return [
       ...emit(
         born,
         home.events.HouseholdSplit.of({ factId: nextKey(householdId, 'home', born.state.homes), from, householdId, villageId, splitFrom }, from),
-        standing.events.HouseholdStandingStated.of({ factId: nextKey(householdId, 'standing', born.state.standings), from, householdId, ...standingOf(input, old, from) }, from),
+        standing.events.HouseholdStandingStated.of({ factId: nextKey(householdId, 'standing', born.state.standings), from, householdId, ...standingWith(input, old, from) }, from),
       ),
-      ...(moves as Emission[][]).flat(),
+      ...moves,
     ];
   },
 });

@@ -1,8 +1,8 @@
 import { IsDay, IsId, OFFICIALS, standing, statedOn } from '#contracts';
 import { defineCommand, emit } from '#decider';
 import { IsBoolean, IsOptional } from 'class-validator';
-import { inForceOn, nextKey, STATED_THAT_DAY } from '../series.js';
-import { exists, household, NO_SUCH_HOUSEHOLD, placesOf } from './household.js';
+import { nextKey, STATED_THAT_DAY } from '../series.js';
+import { exists, household, NO_SUCH_HOUSEHOLD, placesOf, standingWith } from './household.js';
 
 export class StateStanding {
   @IsId() householdId: string;
@@ -27,9 +27,7 @@ export const stateStanding = defineCommand({
     const { state } = states.household;
     if (!exists(state)) return refuse('no-such-household');
     if (statedOn(state.standings, from)) return refuse('already-stated', { day: from });
-    const before = inForceOn(state.standings, from);
-    const [resident, eligible] = [input.resident ?? before?.resident ?? false, input.eligible ?? before?.eligible ?? false];
     const factId = nextKey(input.householdId, 'standing', state.standings);
-    return emit(states.household, standing.events.HouseholdStandingStated.of({ factId, from, householdId: input.householdId, resident, eligible }, from));
+    return emit(states.household, standing.events.HouseholdStandingStated.of({ factId, from, householdId: input.householdId, ...standingWith(input, state, from) }, from));
   },
 });

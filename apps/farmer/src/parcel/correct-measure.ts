@@ -1,9 +1,9 @@
 import { corrected, IsAmount, IsDay, IsId, land, type LandData, OFFICIALS, type Standing, standingOnes, statedOn } from '#contracts';
 import { defineCommand, emit, type Emission } from '#decider';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { NOT_A_VILLAGE, villageOf } from '../household/household.js';
+import { isVillage, NOT_A_VILLAGE, villageOf } from '../household/household.js';
 import { NO_STATEMENT, STATED_THAT_DAY } from '../series.js';
-import { codesOf, type HeldCode, parcel, PARCEL_CODE_TAKEN, placesOf, releaseCode, reserveCode, takenByAnother, WRONG_PARCEL_CODE } from './parcel.js';
+import { codeProblem, codesOf, type HeldCode, parcel, PARCEL_CODE_TAKEN, placesOf, releaseCode, reserveCode, WRONG_PARCEL_CODE } from './parcel.js';
 
 export class CorrectMeasure {
   @IsId() parcelId: string;
@@ -48,11 +48,10 @@ export const correctMeasure = defineCommand({
     const { measures } = states.parcel.state;
     const now = measures.byKey.get(measureId);
     if (!now) return refuse('no-such-statement');
-    if (facts.village.some((village) => village.level !== 'VILLAGE')) return refuse('not-a-village');
-    const code = codesOf(parcelId, parcelCode)[0]?.id;
-    if (parcelCode !== undefined && code === undefined) return refuse('wrong-parcel-code');
-    if (states.codes.some((held) => held.ref.id === code && takenByAnother(held, parcelId))) return refuse('parcel-code-taken');
-    const next = corrected(now, { area, villageId, parcelCode: code, from: validFrom });
+    if (!facts.village.every(isVillage)) return refuse('not-a-village');
+    const problem = codeProblem(parcelCode, parcelId, states.codes);
+    if (problem) return refuse(problem);
+    const next = corrected(now, { area, villageId, ...codesOf(parcelId, parcelCode).map(({ id }) => ({ parcelCode: id }))[0], from: validFrom });
     if (!next) return [];
     if (statedOn(measures, next.from, measureId)) return refuse('already-stated', { day: next.from });
     return [...emit(states.parcel, land.events.ParcelMeasureCorrected.of(next, next.from)), ...exchange(now, next, measures, states.codes)];

@@ -37,7 +37,15 @@ export const codesOf = (parcelId: string, ...typed: (string | undefined)[]): Str
   });
   return [...new Set(values)].map((code) => parcelCode.at(code, parcel.at(parcelId).key));
 };
-export const takenByAnother = (held: HeldCode, parcelId: string): boolean => held.state.parcelId !== null && held.state.parcelId !== parcelId;
+const takenByAnother = (held: HeldCode, parcelId: string): boolean => held.state.parcelId !== null && held.state.parcelId !== parcelId;
+
+/** What is wrong with a code as it was typed; `held` are the streams of {@link codesOf}. */
+export const codeProblem = (typed: string | undefined, parcelId: string, held: readonly HeldCode[]): 'wrong-parcel-code' | 'parcel-code-taken' | null => {
+  if (typed === undefined) return null;
+  const code = codesOf(parcelId, typed)[0]?.id;
+  if (code === undefined) return 'wrong-parcel-code';
+  return held.some((one) => one.ref.id === code && takenByAnother(one, parcelId)) ? 'parcel-code-taken' : null;
+};
 export const reserveCode = (held: HeldCode, parcelId: string, day: string): Emission[] =>
   held.state.parcelId === parcelId ? [] : emit(held, ParcelCodeReserved.of({ parcelCode: held.ref.id, parcelId }, day));
 export const releaseCode = (held: HeldCode, parcelId: string, day: string): Emission[] =>

@@ -3,7 +3,7 @@ import { defineCommand, emit } from '#decider';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { NOT_A_VILLAGE, villageOf } from '../household/household.js';
 import { ID_TAKEN, nextKey } from '../series.js';
-import { codesOf, parcel, PARCEL_CODE_TAKEN, reserveCode, takenByAnother, WRONG_PARCEL_CODE } from './parcel.js';
+import { codeProblem, codesOf, parcel, PARCEL_CODE_TAKEN, reserveCode, WRONG_PARCEL_CODE } from './parcel.js';
 
 export class RegisterParcel {
   /** Left out: made by the service. */
@@ -26,15 +26,14 @@ export const registerParcel = defineCommand({
   needs: (input) => ({ village: villageOf(input.villageId) }),
   may: { roles: OFFICIALS, on: ({ input }) => [{ village: input.villageId }] },
   refusals: { 'id-taken': ID_TAKEN, 'not-a-village': NOT_A_VILLAGE, 'wrong-parcel-code': WRONG_PARCEL_CODE, 'parcel-code-taken': PARCEL_CODE_TAKEN },
-  decide: ({ input: { parcelId, villageId, area, parcelCode, validFrom }, states, facts, today, refuse }) => {
-    const from = validFrom ?? today;
-    const code = states.codes[0];
+  decide: ({ input: { parcelId, villageId, area, parcelCode, ...input }, states, facts, today, refuse }) => {
+    const { validFrom: from = today } = input;
     if (states.parcel.version > 0) return refuse('id-taken', { id: parcelId });
     if (facts.village.level !== 'VILLAGE') return refuse('not-a-village');
-    if (parcelCode !== undefined && !code) return refuse('wrong-parcel-code');
-    if (code && takenByAnother(code, parcelId)) return refuse('parcel-code-taken');
+    const problem = codeProblem(parcelCode, parcelId, states.codes);
+    if (problem) return refuse(problem);
     const factId = nextKey(parcelId, 'land', states.parcel.state.measures);
-    const fact = { factId, from, parcelId, villageId, area, ...(code ? { parcelCode: code.ref.id } : {}) };
-    return [...emit(states.parcel, land.events.ParcelRegistered.of(fact, from)), ...(code ? reserveCode(code, parcelId, from) : [])];
+    const fact = { factId, from, parcelId, villageId, area, ...states.codes.map(({ ref }) => ({ parcelCode: ref.id }))[0] };
+    return [...emit(states.parcel, land.events.ParcelRegistered.of(fact, from)), ...states.codes.flatMap((held) => reserveCode(held, parcelId, from))];
   },
 });

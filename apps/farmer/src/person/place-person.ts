@@ -2,7 +2,7 @@ import type { MemberData } from '#contracts';
 import { type Loaded, refusal, type Refusal } from '#decider';
 import { nextKey } from '../series.js';
 import { exists, type PersonState } from './person.js';
-import { PLACEMENT_REFUSALS, problemOf } from './placements.js';
+import { type PLACEMENT_REFUSALS, problemOf } from './placements.js';
 
 /** The next placement of a person who is registered, or why there is none. */
 export const placed = (one: Loaded<PersonState>, next: Pick<MemberData, 'from' | 'householdId' | 'reason'>): MemberData | Refusal<'no-such-person' | keyof typeof PLACEMENT_REFUSALS> => {

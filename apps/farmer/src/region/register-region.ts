@@ -24,6 +24,12 @@ const ABOVE: Readonly<Record<RegionLevel, RegionLevel | null>> = { DISTRICT: nul
 const parentFits = (level: RegionLevel, parent: RegionState | undefined, day: string): boolean =>
   (parent ? (inForceOn(parent.statements, day)?.level ?? 'none') : null) === ABOVE[level];
 
+const wrongIn = ({ level, kind, code }: RegisterRegion, parent: RegionState | undefined, day: string): 'wrong-code' | 'wrong-kind' | 'wrong-parent' | null => {
+  if (!fitsLevel(code, level)) return 'wrong-code';
+  if (!KINDS[level].includes(kind)) return 'wrong-kind';
+  return parentFits(level, parent, day) ? null : 'wrong-parent';
+};
+
 /** 登记区划: a district, a town or a village (社区 included) with its code, name and the unit above. */
 export const registerRegion = defineCommand({
   name: 'register-region',
@@ -49,9 +55,8 @@ export const registerRegion = defineCommand({
   decide: ({ input, states, facts, today, refuse }) => {
     const { regionId, level, kind, code, name, validFrom: from = today } = input;
     if (states.region.version > 0) return refuse('id-taken', { id: regionId });
-    if (!fitsLevel(code, level)) return refuse('wrong-code');
-    if (!KINDS[level].includes(kind)) return refuse('wrong-kind');
-    if (!parentFits(level, states.parents[0]?.state, from)) return refuse('wrong-parent');
+    const wrong = wrongIn(input, states.parents[0]?.state, from);
+    if (wrong) return refuse(wrong);
     if (heldByAnother(facts.holders, regionId, from)) return refuse('code-taken', { code });
     const event = level === 'VILLAGE' ? fact.events.VillageRegistered : fact.events.RegionRegistered;
     const factId = nextKey(regionId, 'region', states.region.state.statements);

@@ -1,8 +1,8 @@
-import { IsDay, IsId, IsLabel, region as fact } from '#contracts';
+import { IsDay, IsId, IsLabel, region as fact, type RegionData } from '#contracts';
 import { defineCommand, emit, isRefusal } from '#decider';
 import { IsNumberString, IsOptional } from 'class-validator';
 import { inForceOn, STATED_THAT_DAY } from '../series.js';
-import { CODE_TAKEN, NO_SUCH_REGION, NOT_YET_THEN, parentOf, placesOf, region, WRONG_CODE, WRONG_PARENT } from './region.js';
+import { CODE_TAKEN, NO_SUCH_REGION, NOT_YET_THEN, parentOf, placesOf, region, type RegionState, WRONG_CODE, WRONG_PARENT } from './region.js';
 import { fitsLevel, heldByAnother, holdersOf } from './region-code.js';
 import { restated } from './restate-region.js';
 
@@ -14,6 +14,8 @@ export class TransferRegion {
   @IsOptional() @IsLabel() name?: string;
   @IsOptional() @IsDay() validFrom?: string;
 }
+
+const leadsFromTown = (next: RegionData, town: RegionState): boolean => next.level === 'VILLAGE' && inForceOn(town.statements, next.from)?.level === 'TOWN';
 
 /** 划出: a village goes to another town, often of another district; what was counted in the old one before that day stays there. */
 export const transferRegion = defineCommand({
@@ -37,7 +39,7 @@ export const transferRegion = defineCommand({
     const next = restated(states.region.state, from, { code, parentId, ...(name === undefined ? {} : { name }) });
     if (isRefusal(next)) return next;
     if (!fitsLevel(code, next.level)) return refuse('wrong-code');
-    if (next.level !== 'VILLAGE' || inForceOn(states.town.state.statements, from)?.level !== 'TOWN') return refuse('wrong-parent');
+    if (!leadsFromTown(next, states.town.state)) return refuse('wrong-parent');
     if (heldByAnother(facts.holders, next.regionId, from)) return refuse('code-taken', { code });
     return emit(states.region, fact.events.VillageTransferredOut.of(next, from));
   },
