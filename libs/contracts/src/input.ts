@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { IsIn, IsInt, IsISO8601, Matches, MaxLength, Min, MinLength } from 'class-validator';
 
 /** Field rules of command inputs, saying the same as the fields of the events they lead to. */
