@@ -1,7 +1,7 @@
 import type { Service } from '#service-kit';
 import { service as cooperative } from '../../cooperative/src/service.js';
 import { service as enterprise } from '../../enterprise/src/service.js';
-import { service as farmer } from '../../farmer/src/service.js';
+import { farmer } from '../../farmer/src/service.js';
 import { service as projection } from '../../projection/src/service.js';
 
 /** Every service of the product. */

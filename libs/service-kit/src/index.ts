@@ -1,3 +1,5 @@
+// Before any input class is read: its fields' types are kept as metadata.
+import 'reflect-metadata';
 export type { CommandAnswer } from './command-answer.js';
 export { factTable, type FactTable, type FactTableOptions } from './fact-table.js';
 export { Listing } from './listing.js';

@@ -1,37 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { run, type InjectedAnswer, type Running } from './index.js';
-import { Process } from './process.js';
-import { village, worked } from './trial/village-service.js';
-import { Controller, Get } from '@nestjs/common';
+import { as, household, Trial, until } from './trial/trial.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'service-kit-'));
-let system: Running;
-let official: string;
-const as = (token: string, more: Record<string, string> = {}) => ({ authorization: `Bearer ${token}`, ...more });
-const post = (url: string, payload: unknown, headers: Record<string, string> = as(official)): Promise<InjectedAnswer> => system.inject({ method: 'POST', url: `/farmer${url}`, payload, headers });
-const get = (url: string, headers: Record<string, string> = as(official)): Promise<InjectedAnswer> => system.inject({ method: 'GET', url, headers });
-const household = (householdId: string, villageId = 'r-v') => ({ householdId, villageId, from: '2022-01-01' });
-const key = (id: string): Record<string, string> => as(official, { 'idempotency-key': id });
-const until = async (done: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 30))) if (await done()) return;
-  throw new Error('did not come about');
-};
+const trial = new Trial();
+const { post, get } = { post: trial.post.bind(trial), get: trial.get.bind(trial) };
+const key = (id: string): Record<string, string> => as(trial.official, { 'idempotency-key': id });
 
 beforeAll(async () => {
-  system = await run([village], { dataDir, port: 0, log: false, patienceMs: 1000, rateLimit: 0 });
-  official = await system.tokenFor({ id: 'o', name: 'o', grants: [{ role: 'DISTRICT_OFFICIAL' }] });
-  for (const [regionId, parentId] of [['r-410308', undefined], ['r-v', 'r-410308'], ['r-w', 'r-410308'], ['r-other', undefined]] as const) {
-    expect((await post('/regions', { regionId, name: regionId, ...(parentId ? { parentId } : {}) })).status).toBe(200);
-  }
+  await trial.open();
+  await trial.settle();
 }, 120_000);
-
-afterAll(async () => {
-  await system?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => trial.close(), 60_000);
 
 describe('A command', () => {
   test('answers with what was recorded and where', async () => {
@@ -107,10 +85,10 @@ describe('A command', () => {
 
   test('carries its trace to the event, by whom and on whose behalf', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const answer = await post('/households', household('h-trace'), as(official, { traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'x-on-behalf-of': 'farmer-7', 'x-source': 'IMPORT' }));
+    const answer = await post('/households', household('h-trace'), as(trial.official, { traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'x-on-behalf-of': 'farmer-7', 'x-source': 'IMPORT' }));
     expect(answer.headers.traceparent).toContain(trace);
     const [, lane, position] = answer.body.at[0].split(':').map(Number);
-    const runtime = (system as unknown as { runtimes: { store: { read(lane: number, after: number, limit: number): Promise<{ origin: object }[]> } }[] }).runtimes[0];
+    const runtime = (trial.system as unknown as { runtimes: { store: { read(lane: number, after: number, limit: number): Promise<{ origin: object }[]> } }[] }).runtimes[0];
     const [event] = (await runtime?.store.read(lane, position - 1, 1)) ?? [];
     expect(event?.origin).toMatchObject({ actor: 'o', onBehalfOf: 'farmer-7', source: 'IMPORT', correlationId: trace, traceparent: expect.stringContaining(trace) });
   });
@@ -129,25 +107,25 @@ describe('A failure', () => {
     expect(zh.headers['content-type']).toContain('application/problem+json');
     expect(new Set(zh.body.errors.map(({ field }: { field: string }) => field))).toEqual(new Set(['householdId', 'villageId', 'from', 'surplus']));
     expect(zh.body).toMatchObject({ title: '输入有误', titleEn: 'The input is not well formed' });
-    const en = await post('/households', {}, as(official, { 'accept-language': 'en-GB,zh;q=0.5' }));
+    const en = await post('/households', {}, as(trial.official, { 'accept-language': 'en-GB,zh;q=0.5' }));
     expect(en.body.title).toBe('The input is not well formed');
   });
 
   test('400 for a key that is no UUID, for JSON that is none, and for a list instead of an object', async () => {
     expect((await post('/households', household('h-x'), key('not-a-uuid'))).status).toBe(400);
     expect((await post('/households', [])).status).toBe(400);
-    const broken = await fetch(`${system.url}/farmer/households`, { method: 'POST', body: '{', headers: { ...as(official), 'content-type': 'application/json' } });
+    const broken = await fetch(`${trial.system.url}/farmer/households`, { method: 'POST', body: '{', headers: { ...as(trial.official), 'content-type': 'application/json' } });
     expect([broken.status, broken.headers.get('content-type')]).toEqual([400, expect.stringContaining('problem+json')]);
   });
 
   test('401 without a token, and with a forged one', async () => {
     expect((await get('/farmer/households', {})).body).toMatchObject({ status: 401, code: 'unauthenticated' });
-    expect((await get('/farmer/households', as(`${official}x`))).status).toBe(401);
+    expect((await get('/farmer/households', as(`${trial.official}x`))).status).toBe(401);
   });
 
   test('403 without the role, and outside the granted region', async () => {
-    const analyst = await system.tokenFor({ id: 'a', name: 'a', grants: [{ role: 'ANALYST' }] });
-    const villager = await system.tokenFor({ id: 'v', name: 'v', grants: [{ role: 'VILLAGE_OFFICIAL', region: 'r-w' }] });
+    const analyst = await trial.system.tokenFor({ id: 'a', name: 'a', grants: [{ role: 'ANALYST' }] });
+    const villager = await trial.system.tokenFor({ id: 'v', name: 'v', grants: [{ role: 'VILLAGE_OFFICIAL', region: 'r-w' }] });
     expect((await post('/households', household('h-no'), as(analyst))).body).toMatchObject({ status: 403, code: 'forbidden' });
     expect((await post('/households', household('h-no'), as(villager))).status).toBe(403);
     expect((await post('/households', household('h-yes', 'r-w'), as(villager))).status).toBe(200);
@@ -158,7 +136,7 @@ describe('A failure', () => {
     expect((await post('/households', household('h-1'))).body).toMatchObject({ status: 409, code: 'already-registered', detail: '农户已登记于 r-v', detailEn: 'registered already in r-v' });
   });
   test('413 for a body that is too large', async () => expect((await post('/households', { ...household('h-big'), note: 'x'.repeat(5_000_000) })).status).toBe(413));
-  test('415 for what is not JSON', async () => expect((await post('/households', 'a=1', as(official, { 'content-type': 'text/plain-not' }))).status).toBe(415));
+  test('415 for what is not JSON', async () => expect((await post('/households', 'a=1', as(trial.official, { 'content-type': 'text/plain-not' }))).status).toBe(415));
 
   test('500 for an event that breaks the published language: nothing is recorded, nothing leaks', async () => {
     const { status, body } = await post('/households', { ...household('h-broken'), broken: true });
@@ -177,8 +155,8 @@ describe('A failure', () => {
 
 describe('A query', () => {
   test('shows what lies in the grants of the caller, and pages through it', async () => {
-    const villager = as(await system.tokenFor({ id: 'v', name: 'v', grants: [{ role: 'VILLAGE_OFFICIAL', region: 'r-w' }] }));
-    const district = as(await system.tokenFor({ id: 'd', name: 'd', grants: [{ role: 'DISTRICT_OFFICIAL', region: 'r-410308' }] }));
+    const villager = as(await trial.system.tokenFor({ id: 'v', name: 'v', grants: [{ role: 'VILLAGE_OFFICIAL', region: 'r-w' }] }));
+    const district = as(await trial.system.tokenFor({ id: 'd', name: 'd', grants: [{ role: 'DISTRICT_OFFICIAL', region: 'r-410308' }] }));
     const { body } = await post('/households', household('h-w', 'r-w'));
     const seen = async (headers: Record<string, string>): Promise<string[]> => {
       const ids: string[] = [];
@@ -203,70 +181,4 @@ describe('A query', () => {
   });
 
   test('refuses what its input does not allow', async () => expect((await get('/farmer/households?limit=501')).body.errors[0]).toMatchObject({ field: 'limit', rule: 'max', message: '不得大于 500' }));
-});
-
-describe('Operating', () => {
-  test('a route without a policy keeps the process from starting', async () => {
-    class Naked {
-      peep(): string {
-        return 'seen';
-      }
-    }
-    Controller('naked')(Naked);
-    Get()(Naked.prototype, 'peep', Object.getOwnPropertyDescriptor(Naked.prototype, 'peep') as PropertyDescriptor);
-    const url = (system as unknown as { embedded: { url(): string } }).embedded.url();
-    await expect(Process.start([{ ...village, workers: [] }], { dataDir, databaseUrl: url, port: 0, log: false }, [Naked])).rejects.toThrow('routes without a policy: Naked.peep');
-  }, 30_000);
-
-  test('health, metrics and documentation are there for everybody', async () => {
-    expect((await get('/health/live', {})).body).toEqual({ status: 'up' });
-    const ready = await get('/health/ready', {});
-    expect([ready.status, ready.body.services.farmer.database]).toEqual([200, 'up']);
-    expect(ready.body.services.farmer.views).toContainEqual(expect.objectContaining({ view: 'households', state: 'live', halted: null }));
-    const metrics = String((await get('/metrics', {})).body);
-    for (const name of ['commands_total', 'http_request_seconds', 'view_fold_seconds', 'view_behind_events']) expect(metrics).toContain(name);
-    const docs = (await get('/docs-json', {})).body;
-    expect(docs.paths['/farmer/households'].post.requestBody.content['application/json'].schema).toMatchObject({ required: ['householdId', 'villageId', 'from'], example: { householdId: 'h-1' } });
-    expect(docs.paths['/farmer/households'].get.parameters.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['limit', 'after', 'at']));
-    expect((await get('/docs', {})).status).toBe(200);
-  });
-
-  test('a worker goes round', async () => until(async () => worked.length > 1));
-
-  test('a poison event turns health red, and an operator lets the view go on, with a reason', async () => {
-    const operator = as(system.tokens.operator ?? '');
-    await post('/households', household('h-poison'));
-    await post('/households/h-poison/moves', { villageId: 'r-w', from: '2022-09-01' });
-    await until(async () => (await get('/health/ready', {})).status === 503);
-    const { halted } = (await get('/farmer/operate/views', operator)).body.items.find(({ view }: { view: string }) => view === 'households');
-    expect((await post('/operate/views/households/skip', { eventId: halted.eventId }, operator)).status).toBe(400);
-    expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, as(official))).status).toBe(403);
-    expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, operator)).status).toBe(200);
-    await until(async () => (await get('/health/ready', {})).status === 200);
-    expect((await post('/operate/views/households/rebuild', {}, operator)).status).toBe(200);
-    expect((await post('/operate/views/nothing/rebuild', {}, operator)).status).toBe(404);
-  });
-});
-
-describe('Stopping', () => {
-  test('finishes the requests in hand, and what was acknowledged is there after the next start', async () => {
-    const slow = fetch(`${system.url}/farmer/slow?ms=1500`, { headers: as(official) });
-    const write = (i: number) => fetch(`${system.url}/farmer/households`, { method: 'POST', body: JSON.stringify(household(`h-stop-${i}`)), headers: { ...as(official), 'content-type': 'application/json' } });
-    const writing = Promise.allSettled(Array.from({ length: 40 }, (_, i) => write(i)));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await system.stop();
-    expect((await slow).status).toBe(200);
-    const acknowledged = (await writing).flatMap((answer, i) => (answer.status === 'fulfilled' && answer.value.status === 200 ? [`h-stop-${i}`] : []));
-    expect(acknowledged.length).toBeGreaterThan(0);
-    system = await run([village], { dataDir, port: 0, log: false, rateLimit: 5 });
-    await until(async () => {
-      const items: { id: string }[] = (await get('/farmer/households?limit=500&after=h-stop')).body.items ?? [];
-      return acknowledged.every((id) => items.some((item) => item.id === id));
-    });
-  }, 60_000);
-
-  test('a caller who asks too often is told to wait', async () => {
-    const answers = await Promise.all(Array.from({ length: 30 }, () => get('/farmer/households')));
-    expect(answers.find(({ status }) => status === 429)?.body).toMatchObject({ code: 'too-many' });
-  });
 });

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { InputClass } from '#decider';
 
 type Raw = Readonly<Record<string, unknown>>;
