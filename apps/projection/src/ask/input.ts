@@ -51,6 +51,12 @@ export class RateInput extends WhereAndWhen {
   @IsString()
   @MaxLength(64)
   rate: string;
+
+  /** One of the rate's named denominators; the first unless told. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  denominator?: string;
 }
 
 export class DrillInput {
@@ -101,4 +107,13 @@ export class RegionsInput {
 export class EventInput {
   @Matches(/^[a-z-]+:\d{1,6}:\d{1,15}$/)
   id: string;
+}
+
+/** The catalogue asks nothing. */
+export class CatalogueInput {
+  /** A measure's or rate's name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  name?: string;
 }

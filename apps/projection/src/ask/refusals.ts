@@ -28,3 +28,8 @@ export const beyondWatermark = (watermark: string): Problem =>
 export const periodReversed = (): Problem => malformed('from', 'order', { zh: 'from 不能晚于 asOf。', en: 'from must not be later than asOf.' });
 
 export const badToken = (): Problem => malformed('token', 'known', { zh: '无法识别的下钻标记,请从数字的回答中取。', en: 'This is no drill token; take it from the answer of a figure.' });
+
+export const noSuchRate = (rate: string): Problem => malformed('rate', 'known', { zh: `没有比率 ${rate},见 /projection/figures。`, en: `There is no rate ${rate}; see /projection/figures.` });
+
+export const noSuchDenominator = (named: readonly string[]): Problem =>
+  malformed('denominator', 'known', { zh: `分母口径须为:${named.join('、')}。`, en: `The denominator must be one of: ${named.join(', ')}.` });

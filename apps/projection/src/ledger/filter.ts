@@ -1,5 +1,5 @@
 import type { Day, Selection } from './day.js';
-import type { Dimension, Filter, Group, Kind, Version } from './types.js';
+import type { Dimension, Filter, Group, Kind, Subject, Version } from './types.js';
 
 /** Facts that name a cooperative by themselves; the others are about the people and the land. */
 const OF_COOPERATIVES: ReadonlySet<Kind> = new Set(['binding', 'claim', 'registration', 'seat', 'operation', 'products']);
@@ -52,11 +52,20 @@ export const filterOf = ({ dimension, value }: Group): Filter | null => FILTERS[
 
 const ATTRIBUTE: Partial<Record<Dimension, 'cooperativeId' | 'enterpriseId' | 'linkage' | 'crop'>> = { cooperative: 'cooperativeId', enterprise: 'enterpriseId', linkage: 'linkage', crop: 'crop' };
 
+const RELATIONS: readonly Kind[] = ['binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting'];
+/**
+ * Facts of the cooperatives around a household or a parcel: they are told with it as soon as any version ever names the
+ * cooperative, so they must not make it a group before one in force does.
+ */
+const AROUND: ReadonlySet<Kind> = new Set(['link', 'contract', 'registration']);
+const BESIDE: ReadonlySet<Subject['kind']> = new Set(['household', 'parcel']);
+
 /** Values of a dimension that facts in force name. */
 export const valuesOf = (day: Day, dimension: Dimension): ReadonlySet<string> => {
   const attribute = ATTRIBUTE[dimension];
   const found = new Set<string>();
-  if (attribute) for (const kind of RELATIONS) for (const fact of day.of(kind)) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
+  if (!attribute) return found;
+  const around = attribute === 'cooperativeId' && BESIDE.has(day.subject.kind);
+  for (const kind of RELATIONS) if (!around || !AROUND.has(kind)) for (const fact of day.of(kind)) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
   return found;
 };
-const RELATIONS: readonly Kind[] = ['binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting'];

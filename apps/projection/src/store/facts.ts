@@ -17,6 +17,7 @@ const refsOf = ({ kind, key, attributes: a }: Version): (readonly [RefKind, stri
 /** Fact versions in memory, found by what they name; what is beneath (facts of other kinds) is found too. */
 export class Facts implements FactIndex {
   private readonly facts = new Map<string, Fact>();
+  private readonly kinds = new Map<Kind, Version[]>();
   private readonly refs = new Map<string, Map<Kind, Set<Fact>>>();
 
   constructor(private readonly beneath?: Facts) {}
@@ -26,6 +27,9 @@ export class Facts implements FactIndex {
     const fact = this.facts.get(name) ?? [];
     if (fact.length === 0) this.facts.set(name, fact);
     fact.push(version);
+    const alike = this.kinds.get(version.kind);
+    if (alike) alike.push(version);
+    else this.kinds.set(version.kind, [version]);
     for (const [kind, id] of refsOf(version)) if (id) this.tie(`${kind}:${id}`, version.kind, fact);
   }
 
@@ -51,11 +55,7 @@ export class Facts implements FactIndex {
   }
 
   /** Every version of a kind. */
-  *all(kind: Kind): Generator<Version> {
-    for (const fact of this.facts.values()) if (fact[0]?.kind === kind) yield* fact;
-  }
-
-  get size(): number {
-    return this.facts.size;
+  all(kind: Kind): readonly Version[] {
+    return this.kinds.get(kind) ?? [];
   }
 }

@@ -71,7 +71,10 @@ const RULES: Record<Version['kind'], (version: Version, rec: number, reach: Reac
     touched.add('cooperative', a.cooperativeId, rec);
     seats.note(a.cooperativeId, rec);
   },
-  link: ({ attributes: a }, rec, reach) => chainOf(reach, a.cooperativeId, rec),
+  link: ({ attributes: a }, rec, reach) => {
+    reach.touched.add('enterprise', a.enterpriseId, rec);
+    chainOf(reach, a.cooperativeId, rec);
+  },
   enterprise: ({ attributes: a }, rec, { touched }) => touched.add('enterprise', a.enterpriseId, rec),
   recognition: ({ attributes: a }, rec, reach) => {
     reach.touched.add('enterprise', a.enterpriseId, rec);

@@ -1,0 +1,35 @@
+import { EVERYONE } from '#contracts';
+import { defineQuery } from '#service-kit';
+import { dayNumber, dayOf } from '#standards';
+import { ChangesInput } from './input.js';
+
+interface Row {
+  readonly word: string;
+}
+
+/**
+ * 变动: villages whose figures may have moved since a fold, replaced lines included, and those with dated lines that came due
+ * meanwhile. Within the caller's villages.
+ */
+export const changes = defineQuery({
+  name: 'changes',
+  title: { zh: '变动的村', en: 'Villages whose figures moved' },
+  input: ChangesInput,
+  example: { since: 0 },
+  may: { roles: EVERYONE },
+  run: async ({ input, db, schemaOf, scope, today, watermark }) => {
+    const schema = schemaOf('figures');
+    const complete = watermark('figures');
+    const { rows: heads } = await db.query<{ fold: number; rec: number | null }>(
+      `select h.fold, (select f.rec from ${schema}.folds f where f.fold <= $1 order by f.fold desc limit 1) as rec from ${schema}.head h`,
+      [input.since],
+    );
+    const { fold = 0, rec = null } = heads[0] ?? {};
+    const changed = await db.query<Row>(`select distinct w.word from ${schema}.changed c join ${schema}.words w on w.id = c.village where c.fold > $1 and c.fold <= $2`, [input.since, fold]);
+    const since = input.day === undefined ? (rec === null ? null : dayNumber(dayOf(rec))) : dayNumber(input.day);
+    const due = since === null ? [] : (await db.query<Row>(`select distinct w.word from ${schema}.days d join ${schema}.words w on w.id = d.village where d.valid_on > $1 and d.valid_on <= $2`, [since, dayNumber(today)])).rows;
+    const seen = ({ word }: Row): boolean => word !== '' && (scope.everywhere || scope.villages.has(word));
+    const ids = (rows: readonly Row[]): string[] => rows.filter(seen).map(({ word }) => word).sort();
+    return { next: fold, day: today, watermark: new Date(complete).toISOString(), villages: ids(changed.rows), due: ids(due) };
+  },
+});

@@ -1,0 +1,31 @@
+import * as stored from './ledger.js';
+import { askedOf, type Question } from './question.js';
+import { seenThrough } from './visible.js';
+
+const add = (sums: Map<string, number>, key: string, value: number): void => {
+  sums.set(key, (sums.get(key) ?? 0) + value);
+};
+
+/** The figure, within what the caller may see. */
+export const totalOf = async (question: Question): Promise<number> => {
+  const { ledger, key } = question;
+  let sum = await stored.total(ledger.sql, ledger.schema, askedOf(question));
+  for await (const { entry } of seenThrough(question, (group) => group === key.group)) sum += entry.value;
+  return sum;
+};
+
+/** The figure by village id; a period figure by the village of each cohort day. */
+export const byVillageOf = async (question: Question): Promise<Map<string, number>> => {
+  const { ledger, key } = question;
+  const sums = await stored.byVillage(ledger.sql, ledger.schema, askedOf(question));
+  for await (const { entry } of seenThrough(question, (group) => group === key.group)) add(sums, entry.village, entry.value);
+  return sums;
+};
+
+/** The figure of every group of a dimension. They may overlap: never sum them. */
+export const byGroupOf = async (question: Question, dimension: string): Promise<Map<string, number>> => {
+  const { ledger } = question;
+  const sums = await stored.byGroup(ledger.sql, ledger.schema, { ...askedOf(question), group: dimension });
+  for await (const { entry } of seenThrough(question, (group) => group.startsWith(`${dimension}=`))) add(sums, entry.group.slice(dimension.length + 1), entry.value);
+  return sums;
+};

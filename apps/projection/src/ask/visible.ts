@@ -1,0 +1,85 @@
+import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
+import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
+import { loadFacts } from '../store/load.js';
+import type { Ledger } from './context.js';
+import { inRegion, type Question } from './question.js';
+
+/** Subjects worked at once. */
+const CHUNK = 2000;
+
+/** A subject that an organisation's grant reaches, and what it counts for through it. */
+export interface Seen {
+  readonly subject: Subject;
+  readonly entry: Entry;
+}
+
+/** What a grant on organisations shows; null when the caller has none, or sees everything anyway. */
+export const filterOf = ({ scope }: Ledger): Filter | null =>
+  scope.everywhere || scope.cooperatives.size + scope.enterprises.size === 0 ? null : { cooperatives: scope.cooperatives, enterprises: scope.enterprises };
+
+/** The granted cooperatives, and those ever linked to a granted enterprise. */
+const cooperativesOf = ({ scope, organisations }: Ledger): string[] => {
+  const linked = [...scope.enterprises].flatMap((id) => organisations.about({ kind: 'enterprise', id }, ['link']).map(({ attributes }) => attributes.cooperativeId ?? ''));
+  return [...new Set([...scope.cooperatives, ...linked])];
+};
+
+const BY_KIND: Partial<Record<SubjectKind, readonly [column: string, kinds: string]>> = {
+  household: ['household', `kind = 'binding'`],
+  parcel: ['parcel', `kind = 'claim'`],
+  contract: ['contract', `kind = 'line'`],
+};
+
+/** Relation facts by which a subject is reached. An organisation is reached as itself. */
+const REACHING: Readonly<Record<SubjectKind, readonly Kind[]>> = {
+  household: ['binding', 'claim'],
+  parcel: ['claim'],
+  contract: ['contract', 'line', 'delivery'],
+  cooperative: ['registration', 'link'],
+  enterprise: ['enterprise', 'link'],
+  village: [],
+};
+/** Whether a fact in force that may be seen names the subject. */
+const reaches = (subject: Subject, facts: FactIndex, moment: Moment): boolean => {
+  const { seen } = lookAt(subject, facts, moment);
+  return REACHING[subject.kind].some((kind) => seen.of(kind).length > 0);
+};
+
+const reachedIds = async (ledger: Ledger, kind: SubjectKind): Promise<string[]> => {
+  const cooperatives = cooperativesOf(ledger);
+  if (kind === 'cooperative') return cooperatives;
+  if (kind === 'enterprise') {
+    const linked = cooperatives.flatMap((id) => ledger.organisations.about({ kind: 'cooperative', id }, ['link']).map(({ attributes }) => attributes.enterpriseId ?? ''));
+    return [...new Set([...ledger.scope.enterprises, ...linked])];
+  }
+  const by = BY_KIND[kind];
+  if (!by) return [];
+  const { rows } = await ledger.sql.query<{ id: string }>(`select distinct ${by[0]} as id from ${ledger.schema}.versions where ${by[1]} and cooperative = any($1::text[])`, [cooperatives]);
+  return rows.map(({ id }) => id);
+};
+
+/** In the region asked for, and not in a granted one: there the ledger has told it already. */
+const outside = ({ key, ledger: { tree, scope } }: Question, { village, cohort }: Entry): boolean => {
+  const day = cohort ?? key.asOf;
+  if (cohort !== null && (cohort < (key.from ?? -Infinity) || cohort > key.asOf)) return false;
+  return inRegion(tree, key.region, { village, day }) && !scope.regions.some((region) => tree.within(village, region, day));
+};
+
+/**
+ * What a grant on organisations shows beside what the ledger does: the measure run over just the subjects it reaches, each
+ * seen only through the relation facts that name them. Group lines are never used for it.
+ */
+export async function* seenThrough(question: Question, fits: (group: string) => boolean): AsyncGenerator<Seen> {
+  const { ledger, key, measure } = question;
+  const filter = filterOf(ledger);
+  if (!filter) return;
+  const moment: Moment = { day: key.asOf, knownAt: key.knownAt ?? Infinity, filter };
+  const ids = (await reachedIds(ledger, measure.subject)).sort();
+  for (let i = 0; i < ids.length; i += CHUNK) {
+    const subjects = ids.slice(i, i + CHUNK).map((id) => ({ kind: measure.subject, id }));
+    const facts = await loadFacts(ledger.sql, ledger.schema, subjects, ledger.organisations);
+    for (const subject of subjects.filter((one) => reaches(one, facts, moment))) {
+      const entries = evaluateMeasure(measure, subject, facts, moment);
+      for (const entry of entries) if (fits(entry.group) && outside(question, entry)) yield { subject, entry };
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { RecordedEvent } from '#decider';
+import { openDatabase, type Database } from '#postgres';
+import { livesOf, recordedLives } from '../../../test/bench/lives.js';
+import { testServer, type TestServer } from '../../../test/infra/postgres.js';
+import { byGroup, byVillage, total, type Asked } from './ask/ledger.js';
+import { stockSlice } from './ask/slices.js';
+import { countedAfter, START, type Mark } from './ask/subjects.js';
+import { Tree } from './ask/tree.js';
+import { figures } from './figures.view.js';
+import { derive } from './ledger/index.js';
+import type { Line, Subject, SubjectKind } from './ledger/types.js';
+import { MEASURES } from './measures/index.js';
+import { Facts } from './store/facts.js';
+import { foldInto } from './store/fold.js';
+import { Memory } from './store/memory.js';
+import { NO_COHORT, tables } from './store/tables.js';
+import { statedBy } from './store/versions.js';
+
+const EVENTS: readonly RecordedEvent[] = [...recordedLives({ ...livesOf(250), villages: 30, cooperatives: 12 })];
+const DAYS = [19_000, 19_150, 19_300];
+
+let server: TestServer;
+let db: Database;
+beforeAll(async () => {
+  server = await testServer();
+  db = openDatabase(await server.database());
+}, 120_000);
+afterAll(async () => {
+  await db?.close();
+  await server?.stop();
+});
+
+type Fold = ReturnType<typeof foldInto>;
+const laneBatches = (events: readonly RecordedEvent[]): RecordedEvent[][] => [...Map.groupBy(events, ({ service, lane }) => `${service}:${lane}`).values()];
+const give = async (fold: Fold, schema: string, events: readonly RecordedEvent[]): Promise<void> => {
+  const [first] = events;
+  if (first) await db.transaction((tx) => fold({ service: first.service, lane: first.lane, events }, { db: tx, schema }));
+};
+const chunks = (size: number): RecordedEvent[][] => Array.from({ length: Math.ceil(EVENTS.length / size) }, (_, i) => EVENTS.slice(i * size, i * size + size));
+const made = (schema: string): Promise<unknown> => db.query(`create schema ${schema}; ${tables(schema)}`);
+
+/** Every line, in words, in an order of its own. */
+const ledgerOf = async (schema: string): Promise<string[]> => {
+  const { rows } = await db.query<{ line: string }>(
+    `select concat_ws('|', m.word, g.word, v.word, l.subject, l.cohort, l.valid_on, l.rec, l.delta) as line from ${schema}.lines l
+     join ${schema}.words m on m.id = l.measure join ${schema}.words g on g.id = l.grp join ${schema}.words v on v.id = l.village`,
+  );
+  return rows.map(({ line }) => line).sort();
+};
+const rollUpsOf = async (schema: string): Promise<unknown[]> => {
+  const grain = (table: string, valid: string, cohort: string) =>
+    `select '${table}' as grain, m.word as measure, v.word, ${valid} as valid, ${cohort} as cohort, delta from ${schema}.${table} t
+     join ${schema}.words m on m.id = t.measure join ${schema}.words v on v.id = t.village where delta <> 0`;
+  return (await db.query(`${grain('days', 'valid_on', 'cohort')} union all ${grain('months', 'valid_in', 'cohort_in')} order by 1, 2, 3, 4, 5`)).rows;
+};
+
+/** The lines as the machine derives them from the whole set of versions at once. */
+const derivedWhole = (): string[] => {
+  const versions = EVENTS.flatMap((event) => statedBy({ service: event.service, lane: event.lane, events: [event] })).map(({ version }) => version);
+  const facts = new Facts().addAll(versions);
+  const of = (kind: SubjectKind, id: string | null | undefined): Subject[] => (id ? [{ kind, id }] : []);
+  const subjects = new Map(
+    versions
+      .flatMap(({ attributes: a }) => [...of('household', a.householdId), ...of('parcel', a.parcelId), ...of('cooperative', a.cooperativeId), ...of('enterprise', a.enterpriseId), ...of('contract', a.contractId), ...of('village', a.regionId)])
+      .map((subject) => [`${subject.kind}:${subject.id}`, subject]),
+  );
+  const told = (subject: Subject, l: Line) => [l.measure, l.group, l.village, subject.id, l.cohort ?? NO_COHORT, l.day, l.rec, l.delta].join('|');
+  return [...subjects.values()].flatMap((subject) => derive(subject, facts, -1).map((line) => told(subject, line))).sort();
+};
+
+describe('The ledger', () => {
+  let whole: string[];
+  beforeAll(async () => {
+    whole = derivedWhole();
+    await made('in_order');
+    for (const batch of chunks(1000)) for (const lane of laneBatches(batch)) await give(figures.fold, 'in_order', lane);
+  }, 300_000);
+
+  test('folded batch by batch equals what the whole set of facts derives', async () => {
+    expect(whole.length).toBeGreaterThan(1000);
+    expect(await ledgerOf('in_order')).toEqual(whole);
+  }, 60_000);
+
+  test('is the same when whole lanes arrive one after the other, the earliest facts last', async () => {
+    await made('reversed');
+    const fold = foldInto(new Memory(), derive);
+    for (const lane of laneBatches(EVENTS).reverse()) await give(fold, 'reversed', lane);
+    expect(await ledgerOf('reversed')).toEqual(whole);
+    expect(await rollUpsOf('reversed')).toEqual(await rollUpsOf('in_order'));
+  }, 300_000);
+
+  test('is the same when every batch is folded by a process that has just started, and some folds are rolled back', async () => {
+    await made('restarted');
+    let turn = 0;
+    for (const batch of chunks(1500)) {
+      for (const lane of laneBatches(batch)) {
+        const fold = foldInto(new Memory(), derive);
+        turn += 1;
+        const [first] = lane;
+        if (turn % 3 === 0 && first) {
+          const lost = db.transaction(async (tx) => {
+            await fold({ service: first.service, lane: first.lane, events: lane }, { db: tx, schema: 'restarted' });
+            throw new Error('lost');
+          });
+          await expect(lost).rejects.toThrow('lost');
+        }
+        await give(fold, 'restarted', lane);
+      }
+    }
+    expect(await ledgerOf('restarted')).toEqual(whole);
+    expect(await rollUpsOf('restarted')).toEqual(await rollUpsOf('in_order'));
+  }, 300_000);
+
+  test('numbers its folds and notes the villages each has changed', async () => {
+    const { rows } = await db.query<{ folds: number; fold: number }>('select (select count(*) from in_order.folds) as folds, fold from in_order.head');
+    expect(rows[0]?.folds).toBe(rows[0]?.fold);
+    const { rows: silent } = await db.query('select distinct village from in_order.lines except select village from in_order.changed');
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('A figure', () => {
+  let tree: Tree;
+  const asked = (measure: string, over: Partial<Asked> = {}): Asked => ({ measure, group: '', slices: stockSlice({ tree, region: 'r-410308', granted: null }, 19_300), asOf: 19_300, knownAt: null, ...over });
+  const stocks = MEASURES.filter(({ period }) => !period);
+
+  beforeAll(() => {
+    tree = new Tree(EVENTS.flatMap((event) => statedBy({ service: event.service, lane: event.lane, events: [event] })).map(({ version }) => version).filter(({ kind }) => kind === 'region'), Infinity);
+  });
+
+  test.each(stocks.map(({ name }) => name))('%s is the sum of its lines on every day, now and as known then', async (measure) => {
+    const { rows: ids } = await db.query<{ id: number }>('select id from in_order.words where word = $1', [measure]);
+    for (const asOf of DAYS) {
+      for (const knownAt of [null, EVENTS[EVENTS.length >> 1]?.recordedAt ?? 0]) {
+        const { rows } = await db.query<{ n: string | null }>(
+          `select sum(delta) as n from in_order.lines l join in_order.words g on g.id = l.grp and g.word = '' where measure = $1 and valid_on <= $2 and rec <= $3`,
+          [ids[0]?.id ?? -1, asOf, knownAt ?? Number.MAX_SAFE_INTEGER],
+        );
+        expect(await total(db, 'in_order', asked(measure, { asOf, knownAt }))).toBe(Number(rows[0]?.n ?? 0));
+      }
+    }
+  });
+
+  test('adds up along the tree and from its drill, page by page', async () => {
+    for (const { name } of stocks) {
+      const value = await total(db, 'in_order', asked(name));
+      expect([...(await byVillage(db, 'in_order', asked(name))).values()].reduce((sum, n) => sum + n, 0)).toBe(value);
+      let [sum, mark]: [number, Mark | undefined] = [0, START];
+      while (mark) {
+        const page = await countedAfter(db, 'in_order', asked(name), { mark, limit: 17 });
+        sum += page.reduce((s, { value: n }) => s + n, 0);
+        mark = page.at(-1)?.mark;
+      }
+      expect(sum).toBe(value);
+    }
+  }, 60_000);
+
+  test('of a group is what its breakdown says', async () => {
+    const groups = await byGroup(db, 'in_order', { ...asked('households-reached'), group: 'cooperative' });
+    expect(groups.size).toBe(12);
+    for (const [id, n] of groups) expect(await total(db, 'in_order', asked('households-reached', { group: `cooperative=${id}` }))).toBe(n);
+  });
+});
