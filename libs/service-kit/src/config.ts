@@ -1,4 +1,4 @@
-import type { Overrides } from './run.js';
+import type { Overrides } from './running.js';
 
 /** All that the environment may say. Libraries and services take options; only this file reads `process.env`. */
 export interface Config {

@@ -10,7 +10,7 @@ import { ConfigError, readConfig, type Config } from './config.js';
 import { createApplication, drain } from './http/application.js';
 import type { Service } from './manifest.js';
 import { Problem } from './problem.js';
-import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './run.js';
+import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './running.js';
 import { Runtime, type Surroundings } from './runtime.js';
 import { Secrets } from './secrets.js';
 import { Telemetry } from './telemetry.js';

@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { Module, type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { Accounts } from '../accounts.js';
 import { RateLimit } from '../rate-limit.js';
 import type { Runtime } from '../runtime.js';
@@ -14,7 +13,7 @@ import { assertPolicies, DoorGuard } from './guards.js';
 import { healthController } from './health.js';
 import { operatingController } from './operating.js';
 import { ProblemFilter } from './problem-filter.js';
-import { headerOf, type KitRequest } from './request.js';
+import { headerOf, type KitReply, type KitRequest } from './request.js';
 import { serviceController } from './service-controller.js';
 
 /** A batch of 500 commands fits. */
@@ -40,23 +39,28 @@ const quiet = ({ log }: Telemetry): LoggerService => ({
   error: (message: unknown) => log.error({ nest: String(message) }, 'framework'),
 });
 
+type Reply = KitReply & { readonly statusCode: number; readonly elapsedTime: number };
+/** What we use of the server below the framework. */
+interface Hooks {
+  addHook(name: 'onRequest' | 'onResponse', hook: (request: KitRequest & { readonly method: string }, reply: Reply, done: () => void) => void): unknown;
+  addHook(name: 'onSend', hook: (request: KitRequest, reply: Reply, payload: unknown, done: () => void) => void): unknown;
+}
+
 /** A trace for every request, and one log line and one measurement for every answer. */
-const observe = (server: FastifyInstance, { telemetry: { log, requests }, stopping }: ApplicationOptions): void => {
+const observe = (server: Hooks, { telemetry: { log, requests }, stopping }: ApplicationOptions): void => {
   server.addHook('onRequest', (request, reply, done) => {
-    const kit = request as unknown as KitRequest;
-    kit.trace = traceFrom(headerOf(kit, 'traceparent'));
-    void reply.header('traceparent', kit.trace.traceparent);
+    request.trace = traceFrom(headerOf(request, 'traceparent'));
+    reply.header('traceparent', request.trace.traceparent);
     done();
   });
   // A kept connection would keep a stopping server waiting for its next request.
   server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (stopping()) void reply.header('connection', 'close');
+    if (stopping()) reply.header('connection', 'close');
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const { trace, principal } = request as unknown as KitRequest;
-    const { method, routeOptions } = request;
-    const route = routeOptions.url ?? 'none';
+    const { trace, principal, method, routeOptions } = request;
+    const route = routeOptions?.url ?? 'none';
     const { statusCode: status, elapsedTime } = reply;
     requests.observe({ method, route, status: String(status) }, elapsedTime / 1000);
     log.info({ method, route, status, ms: Math.round(elapsedTime), traceId: trace?.traceId, account: principal?.id }, 'answered');
@@ -71,7 +75,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Ne
   const controllers = [healthController(runtimes, telemetry.registry, options.stopping), ...own, ...(options.controllers ?? [])];
   assertPolicies(controllers);
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: true });
-  observe(adapter.getInstance() as unknown as FastifyInstance, options);
+  observe(adapter.getInstance<Hooks>(), options);
   const module: DynamicModule = { module: Services, controllers };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false });
   app.useGlobalGuards(new DoorGuard(accounts, new RateLimit(options.rateLimit)));

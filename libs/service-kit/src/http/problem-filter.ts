@@ -1,10 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { throwError } from 'rxjs';
 import { languageOf } from '../language.js';
 import { problemBody, problemOf } from '../problem.js';
 import type { Telemetry } from '../telemetry.js';
-import { headerOf, type KitRequest } from './request.js';
+import { headerOf, type KitReply, type KitRequest } from './request.js';
 
 /** Every failure leaves as `application/problem+json`; what is no problem of the caller is logged with its trace. */
 @Catch()
@@ -15,12 +14,12 @@ export class ProblemFilter implements ExceptionFilter {
     // A batch that was not taken in is the feed's to deliver again.
     if (host.getType() !== 'http') return throwError(() => error);
     const request = host.switchToHttp().getRequest<KitRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const reply = host.switchToHttp().getResponse<KitReply>();
     const problem = problemOf(error);
     const traceId = request.trace?.traceId;
     if (problem.kind === 'defect') this.telemetry.log.error({ traceId, route: request.routeOptions?.url, error: error instanceof Error ? error.stack : String(error) }, 'defect');
     const { retryAfterSeconds } = problem.details;
-    if (retryAfterSeconds) void reply.header('retry-after', String(retryAfterSeconds));
+    if (retryAfterSeconds) reply.header('retry-after', String(retryAfterSeconds));
     const body = problemBody(problem, languageOf(headerOf(request, 'accept-language')), traceId);
     return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify({ ...body, ...problem.details.more }));
   }

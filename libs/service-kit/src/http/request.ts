@@ -1,14 +1,25 @@
-import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#auth';
 import type { Trace } from '../trace.js';
 
-/** A request with what the hooks and guards have learnt of it. */
-export interface KitRequest extends Omit<FastifyRequest, 'query' | 'params' | 'body'> {
+/** What we read of a request, with what the hooks and guards have learnt of it. */
+export interface KitRequest {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly ip: string;
+  /** The pattern that matched. */
+  readonly routeOptions?: { readonly url?: string };
   readonly query: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
   trace: Trace;
   principal?: Principal;
+}
+
+/** What we use of an answer on its way. */
+export interface KitReply {
+  status(code: number): KitReply;
+  type(contentType: string): KitReply;
+  header(name: string, value: string): KitReply;
+  send(body: string): KitReply;
 }
 
 export const headerOf = (request: Pick<KitRequest, 'headers'>, name: string): string | undefined => {
