@@ -1,5 +1,5 @@
 import { binding as fact, type BindingData, claim, corrected, IsDay, IsId, IsOneOf, type Linkage, LINKAGES, OFFICIALS, standingOnes } from '#contracts';
-import { defineCommand, emit, type Emission, type Loaded } from '#decider';
+import { defineCommand, emit, type Emission, type Loaded, refusal, type Refusal } from '#decider';
 import { IsOptional } from 'class-validator';
 import { ALREADY_BOUND, binding, type BindingState, ENDS_TOO_EARLY, householdOf, LABOUR_CLAIMS_NONE, NO_BINDING, placesOf } from './binding.js';
 import { free, holderOf, slotOf, type SlotState, take } from './slot.js';
@@ -19,6 +19,16 @@ const restatedClaims = (stream: Loaded<BindingState>, next: BindingData): Emissi
 /** Leaves the old slot when the linkage is another now, and takes the days in the right one. */
 const changedSlots = (slots: readonly Loaded<SlotState>[], now: BindingData, next: BindingData): Emission[] =>
   slots.flatMap((slot) => (slot.ref.key === slotOf(next).key ? take(slot, next) : free(slot, now)));
+
+type Problem = Refusal<'already-bound' | 'ends-before-it-begins' | 'labour-claims-no-land'>;
+/** Why the corrected binding cannot stand, if it cannot. */
+const problemOf = (next: BindingData, { state }: Loaded<BindingState>, slots: readonly Loaded<SlotState>[]): Problem | null => {
+  if (next.to !== null && next.to <= next.from) return refusal('ends-before-it-begins');
+  if (next.linkage === 'LABOUR' && state.claims.byKey.size > 0) return refusal('labour-claims-no-land');
+  const slot = slots.find(({ ref }) => ref.key === slotOf(next).key);
+  const holder = slot && holderOf(slot, next.factId, next);
+  return holder ? refusal('already-bound', { binding: holder }) : null;
+};
 
 /** 更正绑定: its first day or its linkage was entered wrongly. Another household or cooperative is another binding: void this one. */
 export const correctBinding = defineCommand({
@@ -41,11 +51,8 @@ export const correctBinding = defineCommand({
     if (!now) return refuse('no-such-binding');
     const next = corrected(now, { from: input.validFrom, linkage: input.linkage });
     if (!next) return [];
-    if (next.to !== null && next.to <= next.from) return refuse('ends-before-it-begins');
-    if (next.linkage === 'LABOUR' && states.binding.state.claims.byKey.size > 0) return refuse('labour-claims-no-land');
-    const slot = states.slots.find(({ ref }) => ref.key === slotOf(next).key);
-    const holder = slot && holderOf(slot, now.factId, next);
-    if (holder) return refuse('already-bound', { binding: holder });
+    const problem = problemOf(next, states.binding, states.slots);
+    if (problem) return problem;
     const restated = emit(states.binding, fact.events.FarmerBindingCorrected.of(next, next.from));
     return [...restated, ...restatedClaims(states.binding, next), ...changedSlots(states.slots, now, next)];
   },

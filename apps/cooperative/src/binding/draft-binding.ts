@@ -1,10 +1,10 @@
 import { binding as fact, type BindingData, IsDay, IsId, IsNewId, IsOneOf, type Linkage, LINKAGES, OFFICIALS, type RegistrationData } from '#contracts';
-import { defineCommand, emit, isRefusal, need } from '#decider';
+import { defineCommand, emit, isRefusal, type Loaded, need, refusal, type Refusal } from '#decider';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { CLAIM_REFUSALS, ClaimedLand, claimLandOn } from '../claim/claimed-land.js';
 import { ALREADY_BOUND, binding, type Household } from './binding.js';
-import { holderOf, slotOf, take } from './slot.js';
+import { holderOf, slotOf, type SlotState, take } from './slot.js';
 import { submitted, UNSAID_FOR_WHOM } from './submit-binding.js';
 
 export class DraftBinding {
@@ -25,6 +25,14 @@ export class DraftBinding {
 
 /** What the cooperative view knows of a registration. */
 export type Registered = Pick<RegistrationData, 'from' | 'to'>;
+
+type Problem = Refusal<'already-bound' | 'cooperative-dissolved'>;
+/** Why there cannot be such a binding on these days, if there cannot. */
+const problemOf = (draft: BindingData, slot: Loaded<SlotState>, cooperative: Registered): Problem | null => {
+  if (cooperative.to !== null && cooperative.to <= draft.from) return refusal('cooperative-dissolved');
+  const holder = holderOf(slot, draft.factId, draft);
+  return holder ? refusal('already-bound', { binding: holder }) : null;
+};
 
 /** 农户绑定合作社 (草拟): a household is to be bound to a cooperative; a second cooperative is lawful and never refused. */
 export const draftBinding = defineCommand({
@@ -52,9 +60,8 @@ export const draftBinding = defineCommand({
     if (states.binding.version > 0) return refuse('id-taken', { id: input.id });
     const { id, householdId, cooperativeId, linkage } = input;
     const draft: BindingData = { factId: id, from: input.validFrom ?? today, to: null, householdId, cooperativeId, linkage, state: 'DRAFT' };
-    if (facts.cooperative.to !== null && facts.cooperative.to <= draft.from) return refuse('cooperative-dissolved');
-    const holder = holderOf(states.slot, id, draft);
-    if (holder) return refuse('already-bound', { binding: holder });
+    const problem = problemOf(draft, states.slot, facts.cooperative);
+    if (problem) return problem;
     const submission = input.submit ? submitted(draft, { actor, roles, onBehalfOf: input.onBehalfOf }) : [];
     if (isRefusal(submission)) return submission;
     const claims = claimLandOn(draft, states.binding.state.claims, input.claims ?? []);

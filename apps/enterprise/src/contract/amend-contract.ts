@@ -51,6 +51,10 @@ const lineEvents = ({ contract: now, lines }: ContractState & { contract: Contra
   ];
 };
 
+const prolonged = (now: ContractData, validThrough: string | undefined): ContractData =>
+  validThrough === undefined ? now : (corrected(now, { to: addDays(validThrough, 1) }) ?? now);
+const endsTooEarly = ({ from, to }: ContractData): boolean => to !== null && to <= from;
+
 /** 变更合同: a later version stands from its recording on; lines are changed, added or dropped, the earlier version stays known as it was. */
 export const amendContract = defineCommand({
   name: 'amend-contract',
@@ -65,8 +69,8 @@ export const amendContract = defineCommand({
     const { contract: now, lines } = states.contract.state;
     if (!now) return refuse('no-such-contract');
     const on = input.on ?? today;
-    const next = corrected(now, { to: input.validThrough === undefined ? undefined : addDays(input.validThrough, 1) }) ?? now;
-    if (next.to !== null && next.to <= next.from) return refuse('ends-before-it-begins');
+    const next = prolonged(now, input.validThrough);
+    if (endsTooEarly(next)) return refuse('ends-before-it-begins');
     const changes = lineEvents({ contract: next, lines }, input, on);
     if (isRefusal(changes)) return changes;
     if (changes.length === 0 && next === now) return [];

@@ -1,7 +1,7 @@
-import { corrected, delivery as fact, IsDay, IsId, IsLabel } from '#contracts';
-import { defineCommand, emit } from '#decider';
+import { corrected, delivery as fact, type DeliveryData, IsDay, IsId, IsLabel } from '#contracts';
+import { defineCommand, emit, type Loaded } from '#decider';
 import { IsOptional } from 'class-validator';
-import { contract, NO_LINE } from '../contract/contract.js';
+import { contract, type ContractState, NO_LINE } from '../contract/contract.js';
 import { grams, IsUnit, IsWeighed, type Unit } from '../contract/weighed.js';
 import { PARTIES, partiesOf, placesOf } from '../known/parties.js';
 import { delivery, NO_DELIVERY } from './delivery.js';
@@ -17,6 +17,21 @@ export class CorrectDelivery {
   @IsOptional() @IsLabel() ticket?: string;
 }
 
+/** Its contract, and the weigh tickets it leaves and takes. */
+const concerned = (now: DeliveryData, { ticket }: CorrectDelivery) => {
+  const against = contract.at(now.contractId);
+  const changed = ticket !== undefined && ticket !== now.ticket;
+  const tickets = (named: string | undefined) => (changed ? ticketStreams(named, now.enterpriseId, against.key) : []);
+  return { contracts: [against], left: tickets(now.ticket), taken: tickets(ticket) };
+};
+
+/** The load as it now is, null when nothing changes; undefined when its line is not there. */
+const weighedAnew = (now: DeliveryData, contracts: readonly Loaded<ContractState>[], { lineId = now.lineId, weight, unit, on, ticket }: CorrectDelivery): DeliveryData | null | undefined => {
+  const line = contracts[0]?.state.lines.byKey.get(lineId);
+  if (!line && lineId !== now.lineId) return undefined;
+  return corrected(now, { lineId, crop: line?.crop, weight: weight === undefined ? undefined : grams(weight, unit), from: on, ticket });
+};
+
 /** 更正交付: weight, day, line or weigh ticket were entered wrongly. */
 export const correctDelivery = defineCommand({
   name: 'correct-delivery',
@@ -26,14 +41,7 @@ export const correctDelivery = defineCommand({
   streams: (input, known) => {
     const ref = delivery.at(input.deliveryId);
     const now = known(ref)?.delivery;
-    const near = contract.at(now?.contractId ?? '').key;
-    const changed = input.ticket !== undefined && input.ticket !== now?.ticket;
-    return {
-      delivery: ref,
-      contracts: now ? [contract.at(now.contractId)] : [],
-      left: changed ? ticketStreams(now?.ticket, now?.enterpriseId, near) : [],
-      taken: changed ? ticketStreams(input.ticket, now?.enterpriseId, near) : [],
-    };
+    return now ? { delivery: ref, ...concerned(now, input) } : { delivery: ref, contracts: [], left: [], taken: [] };
   },
   needs: (input, known) => partiesOf(known(delivery.at(input.deliveryId))?.delivery),
   may: { roles: PARTIES, on: ({ states, facts }) => placesOf(states.delivery.state.delivery, facts) },
@@ -41,13 +49,10 @@ export const correctDelivery = defineCommand({
   decide: ({ input, states, refuse }) => {
     const now = states.delivery.state.delivery;
     if (!now) return refuse('no-such-delivery');
-    const lineId = input.lineId ?? now.lineId;
-    const line = states.contracts[0]?.state.lines.byKey.get(lineId);
-    if (input.lineId !== undefined && !line) return refuse('no-such-line', { line: lineId });
     if (usedFor(states.taken, now.factId)) return refuse('ticket-used', { ticket: input.ticket ?? '' });
-    const weight = input.weight === undefined ? undefined : grams(input.weight, input.unit);
-    const next = corrected(now, { lineId, crop: line?.crop ?? now.crop, weight, from: input.on, ticket: input.ticket });
-    if (!next) return [];
+    const next = weighedAnew(now, states.contracts, input);
+    if (next === undefined) return refuse('no-such-line', { line: input.lineId ?? now.lineId });
+    if (next === null) return [];
     return [...emit(states.delivery, fact.events.DeliveryCorrected.of(next, next.from)), ...free(states.left, now), ...take(states.taken, next)];
   },
 });
