@@ -1,48 +1,16 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
-import type { Grant } from '#auth';
-import { type InjectedAnswer, run, type Running } from '#service-kit';
-import { farmer, mengjinRegions } from './service.js';
+import { BAILU, Trial, XISHANTOU } from './trial.js';
 
-const [BAILU, XISHANTOU] = ['r-410308103210', 'r-410308103204'];
-/** The clock is driven: everything is recorded in July 2022. */
-let now = Date.parse('2022-07-20T10:00:00+08:00');
-let system: Running;
-const tokens = new Map<string, string>();
-let at: string[] = [];
-
-const send = async (as: string, method: 'GET' | 'POST', path: string, payload?: object): Promise<InjectedAnswer> => {
-  const joiner = path.includes('?') ? '&' : '?';
-  const url = method === 'GET' && at.length > 0 ? `${path}${joiner}at=${at.join(',')}` : path;
-  return system.inject({ method, url: `/farmer${url}`, headers: { authorization: `Bearer ${tokens.get(as)}`, 'idempotency-key': randomUUID() }, payload });
+let trial: Trial;
+const { give, ask, send, refused } = {
+  give: (...of: Parameters<Trial['give']>) => trial.give(...of),
+  ask: (...of: Parameters<Trial['ask']>) => trial.ask(...of),
+  send: (...of: Parameters<Trial['send']>) => trial.send(...of),
+  refused: (...of: Parameters<Trial['refused']>) => trial.refused(...of),
 };
-/** Gives a command that must be accepted, and lets later questions wait for it. */
-const give = async (path: string, payload: object, as = 'district'): Promise<InjectedAnswer['body']> => {
-  now += 1000;
-  const answer = await send(as, 'POST', path, payload);
-  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  at = answer.body.at;
-  return answer.body;
-};
-const ask = async (path: string, as = 'district'): Promise<InjectedAnswer['body']> => (await send(as, 'GET', path)).body;
-const refused = async (path: string, payload: object, as = 'district'): Promise<[number, string]> => {
-  const { status, body } = await send(as, 'POST', path, payload);
-  return [status, body.code];
-};
-
 beforeAll(async () => {
-  system = await run([farmer], { clock: { now: () => now }, port: 0, dataDir: mkdtempSync(join(tmpdir(), 'farmer-')), log: false, rateLimit: 0, allowTestId: true });
-  const account = async (id: string, ...grants: Grant[]) => tokens.set(id, await system.tokenFor({ id, name: id, grants }));
-  await account('everywhere', { role: 'DISTRICT_OFFICIAL' });
-  await account('district', { role: 'DISTRICT_OFFICIAL', region: 'r-410308' });
-  await account('bailu', { role: 'VILLAGE_OFFICIAL', region: BAILU });
-  await account('xishantou', { role: 'VILLAGE_OFFICIAL', region: XISHANTOU });
-  await account('manager', { role: 'COOPERATIVE_MANAGER', cooperative: 'c-1' });
-  for (const { path, input } of mengjinRegions()) await give(path.replace('/farmer', ''), input, 'everywhere');
+  trial = await Trial.start();
 }, 120_000);
-afterAll(() => system?.stop());
+afterAll(() => trial?.stop());
 
 describe('Regions', () => {
   const count = async (asOf: string) => (await ask(`/regions?under=r-410308&level=VILLAGE&asOf=${asOf}&limit=1`)).total;
@@ -86,6 +54,12 @@ describe('Households and persons', () => {
   test('names, numbers and phones are masked', async () => {
     const { items } = await ask('/households/h-1/persons', 'bailu');
     expect(items).toMatchObject([{ personId: 'p-1', name: '张*丰', identityNumber: '9999** **** ****0017', phone: '138****0000' }, { personId: 'p-2', name: '李*', identityNumber: null }]);
+  });
+
+  test('nothing that is stored holds a name, number or phone in clear', async () => {
+    const stored = await trial.everythingStored();
+    expect(stored).toMatch(/PersonDetailsSealed/);
+    expect(stored).not.toMatch(/张三丰|999999197001010017|1234 ?0000/);
   });
 
   test('one person per identity number, however it is typed', async () => {
