@@ -108,6 +108,14 @@ describe('A binding', () => {
     expect(idsOf(await get('neighbour', '/cooperative/bindings'))).toEqual([]);
   });
 
+  test('is submitted by an official for the cooperative he names, and by nobody in its place otherwise', async () => {
+    const input = { householdId: 'h-4', cooperativeId: 'c-1', linkage: 'MEMBER', submit: true };
+    expect((await post('village', '/cooperative/bindings', input)).body.code).toBe('unsaid-for-whom');
+    const answer = await post('village', '/cooperative/bindings', { ...input, onBehalfOf: 'c-1' });
+    expect(answer.status).toBe(200);
+    await done(post('village', `/cooperative/bindings/${answer.body.ids.binding}/void`));
+  });
+
   test('is one at a time, whoever is faster', async () => {
     const input = (id: string) => ({ id, householdId: 'h-2', cooperativeId: 'c-1', linkage: 'ORDER', validFrom: '2022-03-01' });
     const answers = await Promise.all(['b-x1', 'b-x2', 'b-x3', 'b-x4'].map((id) => post('manager', '/cooperative/bindings', input(id))));

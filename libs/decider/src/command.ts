@@ -70,6 +70,8 @@ export interface Deciding<I, R extends Refs, N extends Needs, C extends string> 
   /** Account id of whoever gives the command, and the roles it was allowed by. */
   readonly actor: string;
   readonly roles: readonly string[];
+  /** 代办: whom the actor gives it for, when that is another. */
+  readonly onBehalfOf?: string | undefined;
   readonly refuse: (code: C, details?: Refusal['details']) => Refusal<C>;
 }
 

@@ -11,6 +11,7 @@ export interface Circumstances {
   now?: number;
   actor?: string;
   roles?: readonly string[];
+  onBehalfOf?: string;
 }
 
 const load = <R extends Refs>(refs: R, history: History): States<R> => {
@@ -45,7 +46,7 @@ class Given {
     const known: Known = (ref) => fold(ref, this.history.get(ref.key) ?? []);
     const states = load(command.streams(input, known), this.history);
     const facts = this.known as Facts<N>;
-    const about = { input, states, facts, now, today: shanghaiDay(now), actor: circumstances.actor ?? 'someone', roles: circumstances.roles ?? [] };
+    const about = { input, states, facts, now, today: shanghaiDay(now), actor: circumstances.actor ?? 'someone', roles: circumstances.roles ?? [], onBehalfOf: circumstances.onBehalfOf };
     return new Outcome(decide(command, about));
   }
 }

@@ -45,7 +45,7 @@ describe('Binding a household to a cooperative', () => {
     given().facts(facts).when(draftBinding, { ...input, linkage: 'LABOUR', claims: [{ parcelId: 'l-1', crop: '桃' }] }, manager).rejects('labour-claims-no-land'));
   test('an official says for which cooperative he submits', () => {
     given().facts(facts).when(draftBinding, { ...input, submit: true }, official).rejects('unsaid-for-whom');
-    at(DRAFT).when(submitBinding, { ...b1, onBehalfOf: 'c-1' }, official).emits(E.FarmerBindingSubmitted.of({ ...SUBMITTED, submittedBy: 'official' }, DRAFT.from));
+    at(DRAFT).when(submitBinding, b1, { ...official, onBehalfOf: 'c-1' }).emits(E.FarmerBindingSubmitted.of({ ...SUBMITTED, submittedBy: 'official' }, DRAFT.from));
   });
   test('one at a time for a household, a cooperative and a linkage', () => at(ACTIVE).facts(facts).when(draftBinding, { ...input, id: 'b-2' }, manager).rejects('already-bound'));
   test('again after it has ended', () => void at(ENDED).facts(facts).when(draftBinding, { ...input, id: 'b-2', validFrom: '2022-07-01' }, manager).emitted());

@@ -19,8 +19,6 @@ export class DraftBinding {
   @IsOptional() @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => ClaimedLand) claims?: ClaimedLand[];
   /** Submits it at once. */
   @IsOptional() @IsBoolean() submit?: boolean;
-  /** 代办: the cooperative an official enters it for. */
-  @IsOptional() @IsId() onBehalfOf?: string;
 }
 
 /** What the cooperative view knows of a registration. */
@@ -56,13 +54,13 @@ export const draftBinding = defineCommand({
     'cooperative-dissolved': { zh: '该合作社在这一天之前已注销', en: 'the cooperative was dissolved before that day' },
     'unsaid-for-whom': UNSAID_FOR_WHOM,
   },
-  decide: ({ input, states, facts, today, actor, roles, refuse }) => {
+  decide: ({ input, states, facts, today, actor, roles, onBehalfOf, refuse }) => {
     if (states.binding.version > 0) return refuse('id-taken', { id: input.id });
     const { id, householdId, cooperativeId, linkage } = input;
     const draft: BindingData = { factId: id, from: input.validFrom ?? today, to: null, householdId, cooperativeId, linkage, state: 'DRAFT' };
     const problem = problemOf(draft, states.slot, facts.cooperative);
     if (problem) return problem;
-    const submission = input.submit ? submitted(draft, { actor, roles, onBehalfOf: input.onBehalfOf }) : [];
+    const submission = input.submit ? submitted(draft, { actor, roles, onBehalfOf }) : [];
     if (isRefusal(submission)) return submission;
     const claims = claimLandOn(draft, states.binding.state.claims, input.claims ?? []);
     if (isRefusal(claims)) return claims;

@@ -1,12 +1,9 @@
 import { binding as fact, type BindingData, IsId, OFFICIALS } from '#contracts';
 import { defineCommand, type DomainEvent, emit, isRefusal, refusal, type Refusal } from '#decider';
-import { IsOptional } from 'class-validator';
 import { binding, householdOf, NO_BINDING, placesOf } from './binding.js';
 
 export class SubmitBinding {
   @IsId() bindingId: string;
-  /** 代办: the cooperative an official submits it for. */
-  @IsOptional() @IsId() onBehalfOf?: string;
 }
 
 export const UNSAID_FOR_WHOM = { zh: '代办须写明代哪家合作社提交', en: 'an official says for which cooperative it is submitted' };
@@ -32,11 +29,11 @@ export const submitBinding = defineCommand({
   needs: (input, known) => ({ household: householdOf(binding.at(input.bindingId), known) }),
   may: { roles: ['COOPERATIVE_MANAGER', ...OFFICIALS], on: ({ states, facts }) => placesOf(states.binding.state, facts.household) },
   refusals: { 'no-such-binding': NO_BINDING, 'not-a-draft': { zh: '只有草拟的绑定可以提交', en: 'only a draft can be submitted' }, 'unsaid-for-whom': UNSAID_FOR_WHOM },
-  decide: ({ input, states, actor, roles, refuse }) => {
+  decide: ({ states, actor, roles, onBehalfOf, refuse }) => {
     const now = states.binding.state.binding;
     if (!now) return refuse('no-such-binding');
     if (now.state !== 'DRAFT') return refuse('not-a-draft');
-    const submission = submitted(now, { actor, roles, onBehalfOf: input.onBehalfOf });
+    const submission = submitted(now, { actor, roles, onBehalfOf });
     return isRefusal(submission) ? submission : emit(states.binding, ...submission);
   },
 });

@@ -98,7 +98,7 @@ export class CommandExecutor {
     const about = { input: prepared.input, states: situation.states, facts } as never;
     const now = clock.now();
     const roles = giving.principal ? await policy.permit(giving.principal, command.may, { about, day: dayOf(now) }) : [];
-    const outcome = decide(command, { ...(about as object), now, today: dayOf(now), actor: attempt.actor, roles } as never) as readonly Emission[] | Refusal;
+    const outcome = decide(command, { ...(about as object), now, today: dayOf(now), actor: attempt.actor, roles, onBehalfOf: giving.origin.onBehalfOf } as never) as readonly Emission[] | Refusal;
     if (isRefusal(outcome)) return this.earlier(attempt, () => refusedBy(command, outcome));
     if (outcome.length === 0) return this.earlier(attempt, () => nothingNew(giving.commandId, situation));
     checkEvents(manifest.name, outcome);
