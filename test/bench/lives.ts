@@ -92,6 +92,29 @@ function* organisations(lives: Lives, roll: Dice): Generator<Told> {
   }
 }
 
+interface Begun {
+  readonly lives: Lives;
+  readonly roll: Dice;
+  readonly start: number;
+  readonly bound: ReturnType<typeof binding>;
+  readonly householdId: string;
+  readonly parcel: { factId: string; parcelId: string; villageId: string; area: number } | undefined;
+}
+
+/** What happens later to some: a second binding, an end, a move, a correction, a parcel measured anew. */
+const laterOf = (h: number, { lives, roll, start, bound, householdId, parcel }: Begun): Told[] => {
+  const on = day(start);
+  const moved = () => farmer(`household-${h}`, contracts.home.events.HouseholdMoved.of({ factId: `hm2-${h}`, from: day(start + 100), householdId, villageId: villageId(roll(lives.villages)) }, on));
+  const measured = () => (parcel ? [farmer(`parcel-${parcel.parcelId}`, contracts.land.events.ParcelRemeasured.of({ ...parcel, factId: `${parcel.factId}.2`, from: day(start + 90), area: parcel.area + 7 }, on))] : []);
+  return [
+    ...(h % 7 === 0 ? binding(h, { lives, roll, start: start + 60, n: 2 }).told.slice(0, 4) : []),
+    ...(h % 10 === 3 ? [bound.end(day(start + 200))] : []),
+    ...(h % 20 === 4 ? [moved()] : []),
+    ...(h % 25 === 5 ? [bound.correct(day(start + 25))] : []),
+    ...(h % 50 === 6 ? measured() : []),
+  ];
+};
+
 /** The stages of one life, in order; the stages of different lives interleave. */
 const life = (h: number, lives: Lives, roll: Dice): Told[][] => {
   const [householdId, village] = [`h-${h}`, villageId(roll(lives.villages))];
@@ -111,14 +134,7 @@ const life = (h: number, lives: Lives, roll: Dice): Told[][] => {
   const planted = [0, 180].flatMap((later) =>
     grown.map((crop, n) => farmer(`parcel-${crop.parcelId}`, contracts.planting.events.PlantingRecorded.of({ factId: `pl-${h}.${n}.${later}`, from: day(start + 40 + later), ...crop }, on))),
   );
-  const later: Told[] = [];
-  if (h % 7 === 0) later.push(...binding(h, { lives, roll, start: start + 60, n: 2 }).told.slice(0, 4));
-  if (h % 10 === 3) later.push(bound.end(day(start + 200)));
-  if (h % 20 === 4) later.push(farmer(stream, contracts.home.events.HouseholdMoved.of({ factId: `hm2-${h}`, from: day(start + 100), householdId, villageId: villageId(roll(lives.villages)) }, on)));
-  if (h % 25 === 5) later.push(bound.correct(day(start + 25)));
-  const [first] = parcels;
-  if (first && h % 50 === 6) later.push(farmer(`parcel-${first.parcelId}`, contracts.land.events.ParcelRemeasured.of({ ...first, factId: `${first.factId}.2`, from: day(start + 90), area: first.area + 7 }, on)));
-  return [born, bound.told, planted, later];
+  return [born, bound.told, planted, laterOf(h, { lives, roll, start, bound, householdId, parcel: parcels[0] })];
 };
 
 const binding = (h: number, { lives, roll, start, n }: { lives: Lives; roll: Dice; start: number; n: number }) => {

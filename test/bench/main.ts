@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './row.js';
 
-const SUITES: Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>> = {
+const SUITES: Record<string, () => Promise<{ run(options: { households?: number }): Promise<BenchRow[]> }>> = {
   store: () => import('./store.bench.js'),
+  projection: () => import('./projection.bench.js'),
 };
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, households: { type: 'string' } } });
 
 const reached = (row: BenchRow): boolean => {
   const measured = row.ratio ?? row.ours;
@@ -18,7 +19,7 @@ const rows: BenchRow[] = [];
 for (const [name, load] of Object.entries(SUITES)) {
   if (values.only && !values.only.includes(name)) continue;
   console.log(`\n${name}`);
-  for (const row of await (await load()).run()) {
+  for (const row of await (await load()).run({ households: values.households === undefined ? undefined : Number(values.households) })) {
     rows.push(row);
     const against = row.ratio === null ? '' : ` · limit ${short(row.limit)} · ratio ${row.ratio.toFixed(2)}`;
     console.log(`  ${reached(row) ? '✓' : '✗'} ${row.name}: ${short(row.ours)} ${row.unit}${against} · target ${row.better === 'higher' ? '≥' : '≤'} ${row.target}`);

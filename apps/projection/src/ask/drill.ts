@@ -1,12 +1,12 @@
 import type { Text } from '#decider';
 import { fromDayNumber } from '#standards';
-import type { Entry, Filter, Subject, Version } from '../ledger/types.js';
+import type { Entry, Subject, Version } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
 import { evaluateMeasure, type Moment } from '../ledger/evaluate.js';
 import { leftOutOf, REASONS, type LeftOut } from '../ledger/left-out.js';
-import { askedOf, grantedRegions, inRegion, slicesOf, type Question } from './question.js';
+import { askedOf, grantedRegions, slicesOf, type Question } from './question.js';
 import { countedAfter, standingAfter, START, type Mark } from './subjects.js';
-import { filterOf, seenThrough } from './visible.js';
+import { reachedBy, seenThrough, standsBeside } from './visible.js';
 
 /** One fact that made or did not make a subject count, and the event that states it as it is used here. */
 export interface FactTold {
@@ -39,7 +39,7 @@ const told = ({ kind, key, from, to, eventId }: Version): FactTold => ({
 
 const leftOutItem = (subject: Subject, { fact, reason }: LeftOut): LeftOutItem => ({ subject, fact: told(fact), reason, text: REASONS[reason] });
 
-const momentOf = ({ key }: Question, filter: Filter | null): Moment => ({ day: key.asOf, knownAt: key.knownAt ?? Infinity, ...(filter ? { filter } : {}) });
+const momentOf = ({ key }: Question): Moment => ({ day: key.asOf, knownAt: key.knownAt ?? Infinity });
 
 /** Pages run through the ledger first, then through what an organisation's grant shows beside it. */
 interface Cursor {
@@ -90,7 +90,7 @@ export const countedPage = async (question: Question, { after, limit }: { after?
   const page = found.slice(0, limit);
   const facts = await loadFacts(ledger.sql, ledger.schema, page.map(({ subject }) => subject), ledger.organisations);
   const items = page.map(({ subject, village, value, entry }) => {
-    const entries = entry ? [entry] : evaluateMeasure(measure, subject, facts, momentOf(question, null)).filter((e) => e.group === key.group && e.village === village);
+    const entries = entry ? [entry] : evaluateMeasure(measure, subject, facts, momentOf(question)).filter((e) => e.group === key.group && e.village === village);
     const by = new Map(entries.flatMap((e) => e.by).map((version) => [version.eventId, version]));
     return { subject, village, value, by: [...by.values()].map(told) };
   });
@@ -98,42 +98,48 @@ export const countedPage = async (question: Question, { after, limit }: { after?
   return { items, next: found.length > limit && last ? write(last.cursor) : null };
 };
 
-/** Villages that the left-out list runs through: those of every slice. */
+/** Villages that the left-out list runs through: those of every slice. Null: all, and what has no place yet. */
 const villagesOf = (question: Question): readonly string[] | null => {
   const slices = slicesOf(question, grantedRegions(question.ledger));
-  const all = slices.flatMap(({ villages }) => villages ?? []);
-  return slices.some(({ villages }) => villages === null) ? null : [...new Set([...all, ...(question.key.region === null ? [''] : [])])];
+  return slices.some(({ villages }) => villages === null) ? null : [...new Set(slices.flatMap(({ villages }) => villages ?? []))];
 };
 
-/** Subjects of the measure that stand there, and for each the facts that did not count, with the reason. Pages may be short. */
-export const leftOutPage = async (question: Question, { after, limit }: { after?: string; limit: number }): Promise<DrillPage<LeftOutItem>> => {
+type LeftOutFound = { readonly items: readonly LeftOutItem[]; readonly next: Cursor | null };
+
+/** Subjects that stand there, as far as one look reaches. */
+const leftOutThere = async (question: Question, mark: Mark, limit: number): Promise<LeftOutFound> => {
   const { ledger, measure, key } = question;
-  const where = { kind: measure.subject, villages: villagesOf(question) };
-  const rows = await standingAfter(ledger.sql, ledger.schema, where, { mark: read(after).mark, limit: limit * 5 });
-  const items: LeftOutItem[] = [];
+  const many = limit * 5;
+  const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages: villagesOf(question) }, { mark, limit: many });
   const facts = await loadFacts(ledger.sql, ledger.schema, rows.map(({ subject }) => subject), ledger.organisations);
-  let next: Mark | null = null;
-  for (const { subject, mark } of rows) {
-    const found = leftOutOf({ measure, group: key.group, from: key.from }, subject, facts, momentOf(question, null));
+  const items: LeftOutItem[] = [];
+  for (const { subject, mark: at } of rows) {
+    const found = leftOutOf({ measure, group: key.group, from: key.from }, subject, facts, momentOf(question));
     items.push(...found.map((one) => leftOutItem(subject, one)));
-    next = mark;
-    if (items.length >= limit) break;
+    if (items.length >= limit) return { items, next: { phase: 'ledger', mark: at } };
   }
-  const more = next !== null && (rows.length === limit * 5 || next.subject !== rows.at(-1)?.subject.id);
-  return { items, next: more && next ? write({ phase: 'ledger', mark: next }) : null };
+  const last = rows.at(-1);
+  return { items, next: rows.length === many && last ? { phase: 'ledger', mark: last.mark } : { phase: 'beside', mark: START } };
 };
 
-/** What a grant on organisations leaves out is known only of the subjects it reaches. */
-export const besideLeftOut = async (question: Question): Promise<LeftOutItem[]> => {
-  const filter = filterOf(question.ledger);
-  if (!filter) return [];
-  const { measure, key, ledger } = question;
+/** Subjects that only a grant on organisations reaches. */
+const leftOutBeside = async (question: Question, mark: Mark, limit: number): Promise<LeftOutFound> => {
+  const { measure, key } = question;
   const items: LeftOutItem[] = [];
-  for await (const { subject, entry } of seenThrough(question, (group) => group === key.group)) {
-    const facts = await loadFacts(ledger.sql, ledger.schema, [subject], ledger.organisations);
-    if (!inRegion(ledger.tree, key.region, { village: entry.village, day: key.asOf })) continue;
-    const found = leftOutOf({ measure, group: key.group, from: key.from }, subject, facts, momentOf(question, filter));
-    items.push(...found.map((one) => leftOutItem(subject, one)));
+  let i = 0;
+  for await (const reached of reachedBy(question)) {
+    i += 1;
+    if (i <= mark.slice || !standsBeside(question, reached)) continue;
+    const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.subject, reached.facts, reached.moment);
+    items.push(...found.map((one) => leftOutItem(reached.subject, one)));
+    if (items.length >= limit) return { items, next: { phase: 'beside', mark: { slice: i, village: 0, subject: reached.subject.id } } };
   }
-  return items;
+  return { items, next: null };
+};
+
+/** Subjects of the measure that stand there or are reached, and for each the facts that did not count, with the reason. Pages may be short. */
+export const leftOutPage = async (question: Question, { after, limit }: { after?: string; limit: number }): Promise<DrillPage<LeftOutItem>> => {
+  const { phase, mark } = read(after);
+  const { items, next } = phase === 'ledger' ? await leftOutThere(question, mark, limit) : await leftOutBeside(question, mark, limit);
+  return { items, next: next && write(next) };
 };

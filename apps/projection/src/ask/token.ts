@@ -16,14 +16,14 @@ export interface FigureKey {
 export const tokenOf = (key: FigureKey): string =>
   Buffer.from(JSON.stringify([key.measure, key.version, key.group, key.region, key.from, key.asOf, key.knownAt])).toString('base64url');
 
-const isDayOrNull = (value: unknown): value is number | null => value === null || Number.isSafeInteger(value);
+const isNumberOrNull = (value: unknown): value is number | null => value === null || Number.isSafeInteger(value);
 
 /** @throws Problem for what no figure has given out */
 export const readToken = (token: string): FigureKey => {
   const parts = parse(token);
   const [measure, version, group, region, from, asOf, knownAt] = parts;
   const texts = typeof measure === 'string' && typeof group === 'string' && (region === null || typeof region === 'string');
-  const numbers = Number.isSafeInteger(version) && Number.isSafeInteger(asOf) && isDayOrNull(from) && isDayOrNull(knownAt);
+  const numbers = [version, asOf].every(Number.isSafeInteger) && [from, knownAt].every(isNumberOrNull);
   if (!texts || !numbers) throw badToken();
   return { measure, version: version as number, group, region, from: from as number | null, asOf: asOf as number, knownAt: knownAt as number | null };
 };

@@ -1,3 +1,4 @@
+import { villageOf } from '../ledger/derive.js';
 import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
 import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
@@ -14,7 +15,7 @@ export interface Seen {
 }
 
 /** What a grant on organisations shows; null when the caller has none, or sees everything anyway. */
-export const filterOf = ({ scope }: Ledger): Filter | null =>
+const filterOf = ({ scope }: Ledger): Filter | null =>
   scope.everywhere || scope.cooperatives.size + scope.enterprises.size === 0 ? null : { cooperatives: scope.cooperatives, enterprises: scope.enterprises };
 
 /** The granted cooperatives, and those ever linked to a granted enterprise. */
@@ -64,11 +65,14 @@ const outside = ({ key, ledger: { tree, scope } }: Question, { village, cohort }
   return inRegion(tree, key.region, { village, day }) && !scope.regions.some((region) => tree.within(village, region, day));
 };
 
-/**
- * What a grant on organisations shows beside what the ledger does: the measure run over just the subjects it reaches, each
- * seen only through the relation facts that name them. Group lines are never used for it.
- */
-export async function* seenThrough(question: Question, fits: (group: string) => boolean): AsyncGenerator<Seen> {
+export interface Reached {
+  readonly subject: Subject;
+  readonly facts: FactIndex;
+  readonly moment: Moment;
+}
+
+/** Subjects that a grant on organisations reaches, in the order of their ids. */
+export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
   const { ledger, key, measure } = question;
   const filter = filterOf(ledger);
   if (!filter) return;
@@ -77,9 +81,23 @@ export async function* seenThrough(question: Question, fits: (group: string) => 
   for (let i = 0; i < ids.length; i += CHUNK) {
     const subjects = ids.slice(i, i + CHUNK).map((id) => ({ kind: measure.subject, id }));
     const facts = await loadFacts(ledger.sql, ledger.schema, subjects, ledger.organisations);
-    for (const subject of subjects.filter((one) => reaches(one, facts, moment))) {
-      const entries = evaluateMeasure(measure, subject, facts, moment);
-      for (const entry of entries) if (fits(entry.group) && outside(question, entry)) yield { subject, entry };
-    }
+    for (const subject of subjects) if (reaches(subject, facts, moment)) yield { subject, facts, moment };
   }
 }
+
+/**
+ * What a grant on organisations shows beside what the ledger does: the measure run over just the subjects it reaches, each
+ * seen only through the relation facts that name them. Group lines are never used for it.
+ */
+export async function* seenThrough(question: Question, fits: (group: string) => boolean): AsyncGenerator<Seen> {
+  for await (const { subject, facts, moment } of reachedBy(question)) {
+    for (const entry of evaluateMeasure(question.measure, subject, facts, moment)) if (fits(entry.group) && outside(question, entry)) yield { subject, entry };
+  }
+}
+
+/** Whether the subject stands in the region asked for and outside the granted ones; where that is unknown, it does. */
+export const standsBeside = ({ key, ledger: { tree, scope } }: Question, { subject, facts, moment }: Reached): boolean => {
+  const village = villageOf(lookAt(subject, facts, moment).plain);
+  if (village === undefined) return key.region === null;
+  return inRegion(tree, key.region, { village, day: key.asOf }) && !scope.regions.some((region) => tree.within(village, region, key.asOf));
+};

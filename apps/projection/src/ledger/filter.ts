@@ -66,6 +66,7 @@ export const valuesOf = (day: Day, dimension: Dimension): ReadonlySet<string> =>
   const found = new Set<string>();
   if (!attribute) return found;
   const around = attribute === 'cooperativeId' && BESIDE.has(day.subject.kind);
-  for (const kind of RELATIONS) if (!around || !AROUND.has(kind)) for (const fact of day.of(kind)) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
+  const facts = RELATIONS.filter((kind) => !around || !AROUND.has(kind)).flatMap((kind) => day.of(kind));
+  for (const fact of facts) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
   return found;
 };

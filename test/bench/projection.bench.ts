@@ -1,0 +1,89 @@
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { openDatabase, startEmbedded, type Database } from '#postgres';
+import { figures } from '../../apps/projection/src/figures.view.js';
+import { tables } from '../../apps/projection/src/store/tables.js';
+import { livesOf, recordedLives } from './lives.js';
+import { asking } from './projection-asking.js';
+import { simpleFold } from './projection-simple.js';
+import type { BenchRow } from './row.js';
+
+/** Events a live batch holds, over all lanes. */
+const BATCH = 5000;
+
+const batches = function* (households: number) {
+  let batch = [];
+  for (const event of recordedLives(livesOf(households))) {
+    batch.push(event);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+};
+
+/** Folds the lives as they come: what was recorded meanwhile, lane by lane, each in a transaction of its own. */
+const live = async (db: Database, schema: string, households: number): Promise<{ seconds: number; events: number }> => {
+  let [events, ms] = [0, 0];
+  for (const batch of batches(households)) {
+    const lanes = [...Map.groupBy(batch, ({ service, lane }) => `${service}:${lane}`).values()];
+    const begun = performance.now();
+    for (const lane of lanes) {
+      const [first] = lane;
+      if (first) await db.transaction((tx) => figures.fold({ service: first.service, lane: first.lane, events: lane }, { db: tx, schema }));
+    }
+    ms += performance.now() - begun;
+    events += batch.length;
+  }
+  return { seconds: ms / 1000, events };
+};
+
+const TABLES = ['words', 'versions', 'lines', 'days', 'months', 'places', 'folds', 'changed'];
+
+/** The same rows into the same indexed tables by bare COPY, from files that are ready; answers with seconds. */
+const bareCopy = async (url: string, { from, to, dir }: { from: string; to: string; dir: string }): Promise<number> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const table of TABLES) await pipeline(client.query(copyTo(`copy ${from}.${table} to stdout`)), createWriteStream(join(dir, table)));
+  const begun = performance.now();
+  for (const table of TABLES) await pipeline(createReadStream(join(dir, table), { highWaterMark: 1 << 20 }), client.query(copyFrom(`copy ${to}.${table} from stdin`)));
+  const seconds = (performance.now() - begun) / 1000;
+  await client.end();
+  return seconds;
+};
+
+const linesOf = async (db: Database, schema: string): Promise<number> => (await db.query<{ n: number }>(`select count(*) as n from ${schema}.lines`)).rows[0]?.n ?? 0;
+
+const made = async (db: Database, schema: string): Promise<void> => {
+  await db.query(`drop schema if exists ${schema} cascade; create schema ${schema}; ${tables(schema)}`);
+};
+
+const rateRow = (name: string, lines: number, { ours, bare, target }: { ours: number; bare: number; target: number }): BenchRow => ({
+  name, unit: 'lines/s', ours: lines / ours, limit: lines / bare, ratio: bare / ours, target, better: 'higher',
+});
+
+/** @param options.households 100,000 unless told; the targets on queries hold at 1,000,000 */
+export const run = async ({ households = 100_000 }: { households?: number } = {}): Promise<BenchRow[]> => {
+  const dir = mkdtempSync(join(tmpdir(), 'shuangbang-bench-'));
+  const server = await startEmbedded({ dir: join(dir, 'pg') });
+  const db = openDatabase(server.url());
+  try {
+    await made(db, 'ours');
+    const fold = await live(db, 'ours', households);
+    const lines = await linesOf(db, 'ours');
+    await made(db, 'bare');
+    const bare = await bareCopy(db.url, { from: 'ours', to: 'bare', dir });
+    console.log(`  ${households} households: ${fold.events} events, ${lines} lines in ${fold.seconds.toFixed(1)} s, ${Math.round(fold.events / fold.seconds)} events/s; bare COPY ${bare.toFixed(1)} s; memory ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+    await db.query('drop schema bare cascade');
+    const live_ = rateRow(`projection, live, ${households} households`, lines, { ours: fold.seconds, bare, target: 0.3 });
+    return [live_, await simpleFold(db), ...(await asking(db, 'ours'))];
+  } finally {
+    await db.close();
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
