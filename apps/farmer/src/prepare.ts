@@ -2,7 +2,7 @@ import { isRefusal, refusal, type Refusal } from '#decider';
 import type { Preparation, PreparationContext } from '#service-kit';
 import type { NewPerson } from './person/new-person.js';
 import { sealEntered } from './personal-data/seal-input.js';
-import { destroyKeys, keepSealings, type Sealing } from './personal-data/vault.js';
+import { destroyKeys, keepSealings, masterKeys, type Sealing } from './personal-data/vault.js';
 
 type Input = Record<string, unknown>;
 
@@ -10,7 +10,8 @@ type Input = Record<string, unknown>;
 const withId = (field: string): Preparation => async (input: Input, context) => ({ input: { ...input, [field]: input[field] ?? context.newId(field) } });
 
 const sealAll = (persons: readonly NewPerson[], context: PreparationContext): { persons: object[]; sealings: Sealing[] } | Refusal => {
-  const all = persons.map((entered, i) => sealEntered({ ...entered, personId: entered.personId ?? context.newId(`person-${i}`) }, context));
+  const keys = masterKeys(context);
+  const all = persons.map((entered, i) => sealEntered({ ...entered, personId: entered.personId ?? context.newId(`person-${i}`) }, context, keys));
   const wrong = all.findIndex(isRefusal);
   if (wrong >= 0) return refusal('wrong-identity-number', { ...(all[wrong] as unknown as Refusal).details, person: wrong + 1 });
   const sealed = all.flatMap((one) => (isRefusal(one) ? [] : [one]));
@@ -32,7 +33,7 @@ const registerPerson: Preparation = async (input: NewPerson, context) => {
 };
 
 const correctPersonDetails: Preparation = async (input: NewPerson, context) => {
-  const sealed = sealEntered(input, context);
+  const sealed = sealEntered(input, context, masterKeys(context));
   return isRefusal(sealed) ? sealed : { input: sealed.input, keep: (db) => keepSealings(db, [sealed.sealing]) };
 };
 

@@ -2,7 +2,7 @@ import { IsDay, IsId, OFFICIALS } from '#contracts';
 import { defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { masked } from '../personal-data/mask.js';
-import { openDetails, type SealedPerson } from '../personal-data/vault.js';
+import { masterKeys, openDetails, type SealedPerson } from '../personal-data/vault.js';
 import { personsOn } from './persons.view.js';
 
 export interface PersonRow extends SealedPerson {
@@ -16,7 +16,7 @@ type Asking = Pick<QueryContext<unknown>, 'db' | 'secret'>;
 
 /** Rows as they are shown: masked. */
 export const shown = async (rows: readonly PersonRow[], { db, secret }: Asking): Promise<object[]> => {
-  const details = await openDetails(db, { secret }, rows);
+  const details = await openDetails(db, masterKeys({ secret }), rows);
   return rows.map(({ personId, householdId, villageId, reason, since, erased }) => ({ personId, householdId, villageId, reason, since, erased, ...masked(details.get(personId)) }));
 };
 

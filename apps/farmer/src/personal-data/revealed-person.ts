@@ -3,7 +3,7 @@ import { defineQuery, Listing, Paged } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import type { PersonRow } from '../person/person-lists.js';
 import { personsOn } from '../person/persons.view.js';
-import { openDetails } from './vault.js';
+import { masterKeys, openDetails } from './vault.js';
 
 /** How long what was asked for may be read, in milliseconds. */
 const OPEN_FOR = 10 * 60_000;
@@ -33,7 +33,7 @@ export const readReveal = defineQuery({
     const list = new Listing();
     list.within(scope, { village: '"villageId"' }).where(reveal.person_id, (place) => `"personId" = ${place}`);
     const page = await list.page<PersonRow>(db, personsOn(schema, `'infinity'::date`), 'personId', { limit: 1 });
-    const details = await openDetails(db, { secret }, page.items);
+    const details = await openDetails(db, masterKeys({ secret }), page.items);
     return page.items.map(({ personId, erased }) => ({ personId, reason: reveal.reason, erased, ...details.get(personId) }))[0];
   },
 });

@@ -2,7 +2,7 @@ import { refusal, type Refusal } from '#decider';
 import type { PreparationContext } from '#service-kit';
 import { checkIdentityNumber, normalise } from '#standards';
 import type { SealedDetails } from '../person/person.js';
-import { type ClearDetails, sealDetails, type Sealing } from './vault.js';
+import { type ClearDetails, type MasterKeys, sealDetails, type Sealing } from './vault.js';
 
 interface Entered extends ClearDetails {
   readonly personId: string;
@@ -25,10 +25,10 @@ const tidy = ({ name, identityNumber, phone }: ClearDetails, context: Preparatio
 };
 
 /** Takes personal data out of an input and puts it back sealed; nothing after this sees it in clear. */
-export const sealEntered = <E extends Entered>(entered: E, context: PreparationContext): { input: Unsealed<E>; sealing: Sealing } | Refusal<'wrong-identity-number'> => {
+export const sealEntered = <E extends Entered>(entered: E, context: PreparationContext, keys: MasterKeys): { input: Unsealed<E>; sealing: Sealing } | Refusal<'wrong-identity-number'> => {
   const clear = tidy(entered, context);
   if ('refused' in clear) return clear as Refusal<'wrong-identity-number'>;
   const { name, identityNumber, phone, ...rest } = entered;
-  const sealing = sealDetails(context, entered.personId, clear);
+  const sealing = sealDetails(keys, entered.personId, clear);
   return { input: { ...rest, sealed: sealing.sealed }, sealing };
 };

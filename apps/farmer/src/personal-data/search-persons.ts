@@ -4,7 +4,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { type PersonRow, shown } from '../person/person-lists.js';
 import { personsOn } from '../person/persons.view.js';
 import { tidyName, tidyNumber, tidyPhone } from './seal-input.js';
-import { type Field, openDetails, personsByHash, searchHash } from './vault.js';
+import { type Field, masterKeys, openDetails, personsByHash, searchHash } from './vault.js';
 
 /** Asked in the body of a POST: personal data never stands in a URL. */
 export class SearchPersons extends Paged {
@@ -28,12 +28,12 @@ export const searchPersons = defineQuery({
     const wanted = (Object.keys(TIDY) as Field[]).flatMap((field) => (input[field] ? [[field, TIDY[field](input[field])] as const] : []));
     const first = wanted[0];
     if (!first) return { items: [], next: null, total: 0 };
-    const candidates = await personsByHash(db, first[0], searchHash({ secret }, ...first));
+    const candidates = await personsByHash(db, first[0], searchHash(masterKeys({ secret }), ...first));
     const list = new Listing();
     const rows = personsOn(schemaOf('persons'), `${list.value(input.asOf ?? today)}::date`);
     list.within(scope, { village: '"villageId"' }).where(candidates, (place) => `"personId" = any(${place})`);
     const page = await list.page<PersonRow>(db, rows, 'personId', input);
-    const details = await openDetails(db, { secret }, page.items);
+    const details = await openDetails(db, masterKeys({ secret }), page.items);
     const agreeing = page.items.filter(({ personId }) => wanted.every(([field, text]) => details.get(personId)?.[field] === text));
     return { items: await shown(agreeing, { db, secret }), next: page.next };
   },

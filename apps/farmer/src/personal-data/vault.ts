@@ -8,12 +8,17 @@ export type Field = (typeof FIELDS)[number];
 /** Personal data in clear: lives only between a request and its sealing, or between its opening and an answer. */
 export type ClearDetails = { readonly [F in Field]?: string };
 
-/** The master keys, from the service's own secrets. */
-export interface Secrets {
-  secret(name: string): Buffer;
+/** The keys over all keys of persons, and over all hashes to search by. */
+export interface MasterKeys {
+  readonly wrapping: Buffer;
+  readonly search: Buffer;
 }
-const master = (secrets: Secrets): Buffer => secrets.secret('personal-data');
-export const searchHash = (secrets: Secrets, field: Field, text: string): string => sm.hash(secrets.secret('personal-search'), `${field}:${text}`);
+/** The master keys, derived from the service's own secrets. */
+export const masterKeys = ({ secret }: { secret(name: string): Buffer }): MasterKeys => ({
+  wrapping: Buffer.concat([secret('personal-data-cipher').subarray(0, 16), secret('personal-data-seal')]),
+  search: secret('personal-search'),
+});
+export const searchHash = ({ search }: MasterKeys, field: Field, text: string): string => sm.hash(search, `${field}:${text}`);
 
 /** A person's sealed details, with the key and hashes that have to be kept before any event refers to them. */
 export interface Sealing {
@@ -25,13 +30,13 @@ export interface Sealing {
 }
 
 /** Seals what is given under a new key of this person. */
-export const sealDetails = (secrets: Secrets, personId: string, clear: ClearDetails): Sealing => {
+export const sealDetails = (keys: MasterKeys, personId: string, clear: ClearDetails): Sealing => {
   const [key, keyId] = [sm.newKey(), randomUUID()];
   const given = FIELDS.flatMap((field) => (clear[field] === undefined ? [] : [[field, clear[field]] as const]));
   const sealed = Object.fromEntries(given.map(([field, text]) => [field, `${sm.name}.${keyId}.${sm.seal(key, text, `${personId}:${field}`)}`]));
-  const hashes = given.map(([field, text]) => ({ field, hash: searchHash(secrets, field, text) }));
+  const hashes = given.map(([field, text]) => ({ field, hash: searchHash(keys, field, text) }));
   const number = hashes.find(({ field }) => field === 'identityNumber')?.hash;
-  const wrapped = sm.seal(master(secrets), key.toString('base64url'), keyId);
+  const wrapped = sm.seal(keys.wrapping, key.toString('base64url'), keyId);
   return { personId, keyId, wrapped, sealed: { ...sealed, ...(number ? { identityKey: number } : {}) }, hashes };
 };
 
@@ -75,9 +80,9 @@ const openOne = (keys: ReadonlyMap<string, Buffer>, personId: string, field: Fie
 };
 
 /** Opens details, as far as their keys still exist. */
-export const openDetails = async (db: Sql, secrets: Secrets, persons: readonly SealedPerson[]): Promise<Map<string, ClearDetails>> => {
+export const openDetails = async (db: Sql, { wrapping }: MasterKeys, persons: readonly SealedPerson[]): Promise<Map<string, ClearDetails>> => {
   const { rows } = await db.query<{ key_id: string; wrapped: string }>('select key_id, wrapped from vault.keys where person_id = any($1)', [persons.map(({ personId }) => personId)]);
-  const keys = new Map(rows.map((row) => [row.key_id, Buffer.from(sm.open(master(secrets), row.wrapped, row.key_id), 'base64url')]));
+  const keys = new Map(rows.map((row) => [row.key_id, Buffer.from(sm.open(wrapping, row.wrapped, row.key_id), 'base64url')]));
   const open = (person: SealedPerson): ClearDetails => Object.fromEntries(FIELDS.map((field) => [field, openOne(keys, person.personId, field, person[field])]));
   return new Map(persons.map((person) => [person.personId, open(person)]));
 };
