@@ -22,8 +22,6 @@ export interface Accounts {
   serviceToken(service: string): Promise<string>;
   tokenFor(principal: Principal): Promise<string>;
   readonly tokens: Readonly<Record<string, string>>;
-  /** True at the first start only. */
-  readonly firstStart: boolean;
 }
 
 /** Keys of our own in the data directory, or an issuer elsewhere. */
@@ -34,12 +32,11 @@ const elsewhere = ({ issuer, jwksUrl, serviceToken }: NonNullable<Config['issuer
   serviceToken: () => Promise.resolve(serviceToken),
   tokenFor: () => Promise.reject(new Error(`tokens are issued by ${issuer}`)),
   tokens: {},
-  firstStart: false,
 });
 
 const ownAccounts = async (dataDir: string): Promise<Accounts> => {
   const fresh = await createKeys();
-  const { text, made } = readOrMake(dataDir, 'token-keys.json', () => JSON.stringify(fresh));
+  const { text } = readOrMake(dataDir, 'token-keys.json', () => JSON.stringify(fresh));
   const keys = JSON.parse(text) as SigningKeys;
   const tokenFor = (principal: Principal): Promise<string> => issueToken(keys, principal, { ...OURS, expiresIn: TERM });
   const tokens = await Promise.all(FIRST.map(async (principal) => [principal.id, await tokenFor(principal)] as const));
@@ -48,6 +45,5 @@ const ownAccounts = async (dataDir: string): Promise<Accounts> => {
     serviceToken: (service) => tokenFor({ id: `service:${service}`, name: service, grants: EVERYONE.map((role) => ({ role })) }),
     tokenFor,
     tokens: Object.fromEntries(tokens),
-    firstStart: made,
   };
 };

@@ -12,7 +12,7 @@ import type { Service } from './manifest.js';
 import { Problem } from './problem.js';
 import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './running.js';
 import { Runtime, type Surroundings } from './runtime.js';
-import { Secrets } from './secrets.js';
+import { readOrMake, Secrets } from './secrets.js';
 import { Telemetry } from './telemetry.js';
 
 const DATABASE = 'shuangbang';
@@ -99,7 +99,11 @@ export class Process implements Running {
 
   private async databaseUrl(service: string): Promise<string> {
     const { databaseUrl, dataDir } = this.config;
-    if (databaseUrl) return ensureDatabase(databaseUrl, `${new URL(databaseUrl).pathname.slice(1) || DATABASE}_${service}`);
+    if (databaseUrl) {
+      return ensureDatabase(databaseUrl, `${new URL(databaseUrl).pathname.slice(1) || DATABASE}_${service}`).catch((error: Error) => {
+        throw new ConfigError([`DATABASE_URL: 无法使用此服务器 / this server cannot be used: ${error.message}`]);
+      });
+    }
     this.embedded ??= await startEmbedded({ dir: join(dataDir, 'postgres'), log: (line) => this.telemetry.log.debug(line) });
     return this.embedded.ensureDatabase(`${DATABASE}_${service}`);
   }
@@ -150,7 +154,8 @@ export class Process implements Running {
   private welcome(names: readonly string[]): void {
     this.telemetry.log.info({ url: this.url, services: names }, 'started');
     if (this.config.logLevel === 'silent') return;
-    const tokens = this.accounts.firstStart ? ['', '首次启动的账号令牌(只显示一次)/ tokens of the first accounts (shown once):', ...Object.entries(this.tokens).map(([id, token]) => `  ${id}  ${token}`)] : [];
+    const first = !this.config.issuer && readOrMake(this.config.dataDir, 'tokens-told', () => new Date().toISOString()).made;
+    const tokens = first ? ['', '首次启动的账号令牌(只显示一次)/ tokens of the first accounts (shown once):', ...Object.entries(this.tokens).map(([id, token]) => `  ${id}  ${token}`)] : [];
     process.stdout.write(`${['', `双绑 ${names.join(' ')}`, `  ${this.url}/docs`, ...tokens, ''].join('\n')}\n`);
   }
 }
