@@ -3,10 +3,21 @@ import type { Database, Session } from '#postgres';
 
 /** SQLSTATE classes that say nothing about the command: the server went away or asks to try again. */
 const TRANSIENT = /^(08|57P|40|53)/;
+interface ServerError {
+  readonly severity: string;
+  readonly code: string;
+  readonly constraint?: string;
+}
+const fromServer = (error: unknown): ServerError | undefined => (error instanceof Error && 'severity' in error ? (error as Error & ServerError) : undefined);
+const isMistake = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+
+/** The server's own word when it gave one; whatever else `pg` throws comes from the socket. */
 export const isTransient = (error: unknown): boolean => {
-  const code = (error as { code?: unknown }).code;
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || TRANSIENT.test(code);
+  const said = fromServer(error);
+  return said ? TRANSIENT.test(said.code) : !isMistake(error);
 };
+/** The same command id was committed meanwhile by another connection: the next try finds its result. */
+const isOvertaken = (error: unknown): boolean => fromServer(error)?.constraint === 'commands_pkey';
 
 const TRIES = 40;
 const pauseBefore = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(5 * attempt * attempt, 1000)));
@@ -17,7 +28,7 @@ export const persistently = async <T>(work: () => Promise<T>, stopped: () => boo
     try {
       return await work();
     } catch (error) {
-      if (!isTransient(error) || attempt >= TRIES || stopped()) throw error;
+      if (!(isTransient(error) || isOvertaken(error)) || attempt >= TRIES || stopped()) throw error;
       await pauseBefore(attempt);
     }
   }

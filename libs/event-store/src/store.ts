@@ -1,5 +1,5 @@
 import { type Database, migrate } from '#postgres';
-import { positions } from './call.js';
+import { checkNames, positions } from './call.js';
 import { type Clock, systemClock } from './clock.js';
 import { persistently } from './connection.js';
 import { Frontiers } from './frontiers.js';
@@ -25,10 +25,9 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
   const { database, service, clock = systemClock, upcast = (_, schemaVersion, data) => ({ schemaVersion, data }) } = options;
   await migrate(database.url, MIGRATIONS, { table: 'es_migrations' });
   const lanes = await laneCount(database, options.lanes);
-  const queues = Array.from({ length: lanes }, (_, lane) => new LaneQueue(database, lane, clock));
   const frontiers = new Frontiers(database, lanes, clock);
   const wake = new Wake(database);
-  const appender = new Appender(database, new LaneMap(database, lanes), queues, clock);
+  const appender = new Appender(database, new LaneMap(database, lanes), clock);
   return {
     service,
     lanes,
@@ -42,7 +41,6 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
     frontiers: () => frontiers.all(),
     onAppend: (listener) => wake.on(listener),
     close: async () => {
-      await Promise.all(queues.map((queue) => queue.close()));
       await appender.close();
       await wake.close();
     },
@@ -52,25 +50,35 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
 class Appender {
   private closed = false;
   private readonly open = new Set<Promise<unknown>>();
+  /** Made when first needed: a process with more lanes may have made streams beyond ours. */
+  private readonly queues = new Map<number, LaneQueue>();
 
-  constructor(private readonly database: Database, private readonly map: LaneMap, private readonly queues: readonly LaneQueue[], private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private readonly map: LaneMap, private readonly clock: Clock) {}
 
   async append(append: Append): Promise<Appended> {
     if (!append.streams.some((stream) => stream.events.length)) throw new Error('an append needs at least one event');
+    checkNames(append);
     const lanes = await persistently(() => this.map.place(append.streams), () => this.closed);
+    if (this.closed) throw new Error('the event store is closed');
     const [first = 0] = lanes;
-    const answer = lanes.every((lane) => lane === first) ? await (this.queues[first] as LaneQueue).push(append) : await this.overLanes(append, lanes);
+    const answer = lanes.every((lane) => lane === first) ? await this.queue(first).push(append) : await this.overLanes(append, lanes);
     if (answer.status === 'appended') for (const stream of answer.streams) this.map.remember(stream.key, stream.lane);
     return answer;
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await Promise.allSettled(this.open);
   }
 
+  private queue(lane: number): LaneQueue {
+    let queue = this.queues.get(lane);
+    if (!queue) this.queues.set(lane, (queue = new LaneQueue(this.database, lane, this.clock)));
+    return queue;
+  }
+
   private async overLanes(append: Append, lanes: readonly number[]): Promise<Appended> {
-    if (this.closed) throw new Error('the event store is closed');
     const placed = append.streams.map((stream, i) => ({ ...stream, lane: lanes[i] as number }));
     const work = persistently(() => appendOverLanes(this.database, append, placed, this.clock.now()), () => this.closed);
     this.open.add(work);

@@ -85,6 +85,8 @@ export const openDatabase = (url: string, { max = 10, name = 'shuangbang' }: Dat
   const pool = new pg.Pool({ connectionString: url, max, application_name: name });
   // An idle connection that dies is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The pool listens only while a client is idle: one that dies inside a transaction fails its statement, not the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   let closed: Promise<void> | undefined;
   return {
     url,
