@@ -180,12 +180,15 @@ const hash = (text: string): number => {
   return h >>> 0;
 };
 
+/** Streams of one life lie near each other, as the services put them: `parcel-l-7.1` and `household-7` in one lane. */
+const nearOf = (stream: string): string => stream.replace(/^(household|person|parcel|binding|claim)-([a-z]-)?(\d+).*$/, 'life-$3');
+
 /** All events in the order of their recording, as the stores of the three services would hold them; one a millisecond. */
 export function* recordedLives(lives: Lives): Generator<RecordedEvent> {
   const [positions, versions] = [new Map<string, number>(), new Map<string, number>()];
   let rec = START;
   for (const { service, stream, event } of told(lives)) {
-    const lane = hash(stream) % lives.lanes;
+    const lane = hash(nearOf(stream)) % lives.lanes;
     const position = (positions.get(`${service}:${lane}`) ?? 0) + 1;
     const version = (versions.get(stream) ?? 0) + 1;
     positions.set(`${service}:${lane}`, position);

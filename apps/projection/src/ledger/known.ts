@@ -7,7 +7,14 @@ export const byKnowledge = (a: Version, b: Version): number =>
 
 export const SERIES: ReadonlySet<Kind> = new Set(['home', 'standing', 'member', 'land', 'seat', 'operation', 'products', 'region']);
 
-const startOfYear = (day: number): number => dayNumber(yearStart(fromDayNumber(day)));
+const starts = new Map<number, number>();
+const startOfYear = (day: number): number => {
+  const known = starts.get(day);
+  if (known !== undefined) return known;
+  const start = dayNumber(yearStart(fromDayNumber(day)));
+  starts.set(day, start);
+  return start;
+};
 export const nextYear = (day: number): number => startOfYear(startOfYear(day) + 366);
 export { startOfYear };
 
