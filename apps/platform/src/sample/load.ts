@@ -27,9 +27,27 @@ const TRIES = 5;
 interface Result {
   status: number;
   problem?: unknown;
+  answer?: { at: string[] };
 }
 
-const give = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Promise<void> => {
+/** The furthest position written, by service and lane: a query that carries these sees all that was told. */
+class Heads {
+  private readonly positions = new Map<string, number>();
+
+  note(at: readonly string[]): void {
+    for (const text of at) {
+      const cut = text.lastIndexOf(':');
+      const [lane, position] = [text.slice(0, cut), Number(text.slice(cut + 1))];
+      if (position > (this.positions.get(lane) ?? 0)) this.positions.set(lane, position);
+    }
+  }
+  list(): string[] {
+    return [...this.positions].map(([lane, position]) => `${lane}:${position}`);
+  }
+}
+
+const give = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Promise<string[]> => {
+  const written: string[] = [];
   const service = batch[0]?.service ?? '';
   const door = doors(service);
   let left = batch;
@@ -41,21 +59,25 @@ const give = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Pr
     const failed = results.flatMap((result, i) => (result.status === 200 ? [] : [{ told: left[i] as Told, result }]));
     // What it names may still be on its way; anything else would fail again.
     if (failed.length && attempt === TRIES) throw new Error(`${failed[0]?.told.key}: ${JSON.stringify(failed[0]?.result.problem)}`);
+    for (const { answer } of results) written.push(...(answer?.at ?? []));
     left = failed.map(({ told }) => told);
   }
+  return written;
 };
 
 const batches = (told: readonly Told[]): Told[][] =>
   [...Map.groupBy(told, ({ service }) => service).values()].flatMap((mine) => Array.from({ length: Math.ceil(mine.length / BATCH) }, (_, i) => mine.slice(i * BATCH, (i + 1) * BATCH)));
 
-/** Tells the story through the public commands, each chapter at its own time. Told again it changes nothing. */
-export const tell = async (chapters: readonly Chapter[], clock: DrivenClock, doors: Doors, progress: (done: number) => void = () => undefined): Promise<void> => {
+/** Tells the story through the public commands, each chapter at its own time; told again it changes nothing. Answers with what to wait for (`at=`). */
+export const tell = async (chapters: readonly Chapter[], clock: DrivenClock, doors: Doors, progress: (done: number) => void = () => undefined): Promise<string[]> => {
+  const heads = new Heads();
   let done = 0;
   for (const { at, by, told } of chapters) {
     clock.set(at);
     for (const batch of batches(told)) {
-      await give(doors, by, batch);
+      heads.note(await give(doors, by, batch));
       progress((done += batch.length));
     }
   }
+  return heads.list();
 };
