@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDatabase, startEmbedded } from '#postgres';
@@ -35,6 +35,8 @@ const container = async (): Promise<TestServer | null> => {
 
 const local = async (): Promise<TestServer> => {
   const dir = mkdtempSync(join(tmpdir(), 'shuangbang-test-'));
+  // Open to the server's user, so that the data lie here and go with the directory.
+  chmodSync(dir, 0o755);
   let server = await startEmbedded({ dir });
   const url = server.url();
   const port = Number(new URL(url).port);

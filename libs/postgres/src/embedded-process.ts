@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -18,11 +18,20 @@ const isZombie = (pid: number): boolean => {
 
 const pidIn = (file: string): number => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) || 0 : 0);
 
-/** One process owns a data directory at a time. */
+/** Tells a process from a later one with the same number; empty where there is no /proc. */
+const birthOf = (pid: number): string => {
+  const stat = `/proc/${pid}/stat`;
+  // The name in brackets may hold blanks; the start time is the 20th field after it.
+  return existsSync(stat) ? (readFileSync(stat, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '') : '';
+};
+
+/** One process owns a data directory at a time; a number that was given to another process since owns nothing. */
 export const claimFor = (root: string, shown: string): void => {
-  const owner = pidIn(join(root, 'owner.pid'));
-  if (owner && owner !== process.pid && alive(owner)) throw new Error(`the data in ${shown} are in use by process ${owner}: stop it first, or set DATA_DIR to another directory`);
-  writeFileSync(join(root, 'owner.pid'), String(process.pid));
+  const file = join(root, 'owner.pid');
+  const [owner = 0, birth] = existsSync(file) ? readFileSync(file, 'utf8').split(' ').map(Number) : [];
+  const same = owner > 0 && alive(owner) && birth === Number(birthOf(owner));
+  if (same && owner !== process.pid) throw new Error(`the data in ${shown} are in use by process ${owner}: stop it first, or set DATA_DIR to another directory`);
+  writeFileSync(file, `${process.pid} ${birthOf(process.pid)}`);
 };
 
 const serves = (pid: number, data: string): boolean => {
@@ -33,8 +42,11 @@ const serves = (pid: number, data: string): boolean => {
 
 /** A server whose owner died (kill −9) still holds the data: shut it down fast and wait. */
 export const stopOrphan = async (data: string): Promise<void> => {
-  const pid = pidIn(join(data, 'postmaster.pid'));
-  if (!pid || !alive(pid) || !serves(pid, data)) return;
+  const file = join(data, 'postmaster.pid');
+  const pid = pidIn(file);
+  if (!pid || !alive(pid)) return;
+  // Another process has the number now (after a reboot): PostgreSQL would take it for a server and refuse to start.
+  if (!serves(pid, data)) return rmSync(file);
   process.kill(pid, 'SIGINT');
   while (alive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
 };

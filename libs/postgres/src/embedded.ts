@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './embedded-binaries.js';
@@ -77,14 +77,16 @@ const prepare = (root: string, user: ServerUser): Home => {
 };
 
 const initialise = async ({ root, data, user, binaries }: Home): Promise<void> => {
-  // A first start that was interrupted leaves a directory that initdb would refuse.
-  rmSync(data, { recursive: true, force: true });
-  const args = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(root, 'password')}`, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+  // Made beside its place and moved there whole: a first start that was interrupted leaves nothing that looks like data.
+  const fresh = `${data}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const args = ['-D', fresh, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(root, 'password')}`, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   const output = openSync(join(root, 'initdb.log'), 'w');
   const child = spawn(binaries.initdb, args, { ...user, cwd: root, stdio: ['ignore', output, output] });
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
   closeSync(output);
   if (code !== 0) throw new Error(`initdb failed:\n${readFileSync(join(root, 'initdb.log'), 'utf8')}`);
+  renameSync(fresh, data);
 };
 
 const serve = ({ root, data, user, binaries }: Home, port: number, more: readonly string[]): ChildProcess => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -40,6 +40,26 @@ describe('The embedded server', () => {
     const script = `import { startEmbedded } from '#postgres'; await startEmbedded({ dir: ${JSON.stringify(dir)} }).catch((e) => { console.log(e.message); process.exit(3); });`;
     const other = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     expect([other.status, other.stdout]).toEqual([3, expect.stringContaining(`in use by process ${process.pid}`)]);
+  });
+
+  test('starts although an unrelated process has the number of its owner or of its server', async () => {
+    const reused = mkdtempSync(join(tmpdir(), 'reused-'));
+    chmodSync(reused, 0o755);
+    await (await startEmbedded({ dir: reused })).stop();
+    writeFileSync(join(reused, 'owner.pid'), '1 1');
+    writeFileSync(join(reused, 'data', 'postmaster.pid'), `${process.ppid}\n`);
+    await (await startEmbedded({ dir: reused })).stop();
+    expect(alive(process.ppid)).toBe(true);
+    rmSync(reused, { recursive: true, force: true });
+  });
+
+  test('starts anew after a first start was interrupted', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'broken-'));
+    chmodSync(broken, 0o755);
+    mkdirSync(join(broken, 'data.new'), { recursive: true });
+    writeFileSync(join(broken, 'data.new', 'PG_VERSION'), '18\n');
+    await (await startEmbedded({ dir: broken })).stop();
+    rmSync(broken, { recursive: true, force: true });
   });
 
   test('stops the orphan of a killed process and starts again', async () => {
