@@ -26,7 +26,7 @@ describe('The event store', () => {
     url = await server.database();
     database = openDatabase(url);
     store = await open();
-  });
+  }, 60_000);
   afterAll(async () => {
     await store.close();
     await database.close();

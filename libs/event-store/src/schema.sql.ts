@@ -34,13 +34,7 @@ create table es.commands (
 create table es.frontiers (lane smallint primary key, complete_to bigint not null);
 `;
 
-/**
- * Appends commands of one lane, each over one or more streams, each on its own: one may conflict while its neighbours go in.
- * Texts are joined with U+001F, which JSON.stringify and ids never contain: faster than arrays of JSON.
- * The caller never names a
- * stream twice in a call. Answers one row per command: 0 appended, 1 conflict, 2 seen before, 3 its id was used for another command.
- */
-export const appendFunction = (laneLock: string): string => `
+const UP_TO_THE_LOCK = `
 create or replace function es.append(
   p_lane smallint, p_now bigint,
   p_commands text, p_prints text,                                       -- one entry per command
@@ -99,7 +93,9 @@ begin
       from unnest(a_stream, s_count, s_command, s_born) t(stream, cnt, cmd, b) where not t.b and t.cnt > 0 and c_status[t.cmd] = 0 and s.stream = t.stream;
     end if;
     -- 4. the sequence: from here to the commit only
-    ${laneLock}
+`;
+
+const UNDER_THE_LOCK = `
     select coalesce(max(e.position), 0) into v_base from es.events e where e.lane = p_lane;
     select max(x) into v_time from (
       select p_now x union all select e.recorded_at from es.events e where e.lane = p_lane and e.position = v_base
@@ -116,3 +112,10 @@ begin
   end if;
   return query select t.ord::int, t.st, t.str, t.act, t.tm, v_base, t.ans from unnest(c_status, c_stream, c_actual, c_time, c_answer) with ordinality t(st, str, act, tm, ans, ord);
 end $$;`;
+
+/**
+ * Appends commands of one lane, each over one or more streams, each on its own: one may conflict while its neighbours go in.
+ * Texts are joined with U+001F, which JSON.stringify and ids never contain: faster than arrays of JSON.
+ * The caller never names a stream twice in a call. Answers one row per command: 0 appended, 1 conflict, 2 seen before, 3 its id was used for another command.
+ */
+export const appendFunction = (laneLock: string): string => `${UP_TO_THE_LOCK}    ${laneLock}${UNDER_THE_LOCK}`;

@@ -18,7 +18,7 @@ describe('The event store, called strangely,', () => {
     url = await server.database();
     databases = [openDatabase(url), openDatabase(url)];
     [here, there] = (await Promise.all(databases.map((database) => openEventStore({ database, service: 'farmer' })))) as [EventStore, EventStore];
-  });
+  }, 60_000);
   afterAll(async () => {
     for (const store of [here, there]) await store.close();
     for (const database of databases) await database.close();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#decider';
 import { openDatabase, type Database } from '#postgres';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
-import { type Append, type EventStore, openEventStore } from './index.js';
+import { type Append, type EventStore, openEventStore, type Written } from './index.js';
 import { LANE_LOCK } from './migrations.js';
 import { appendFunction } from './schema.sql.js';
 
@@ -18,24 +18,35 @@ interface Outcome {
   retold: number;
 }
 
-/** Appends hot and cold streams, one to three events a command, and now and then the same command again. */
+/** One to three events on a stream. */
+const burst = (key: string, expected: number): Append => ({
+  commandId: randomUUID(), fingerprint: 'f', origin,
+  streams: [{ key, laneKey: key, expected, events: Array.from({ length: 1 + pick(3) }, () => ({ type: 'Tortured', schemaVersion: 1, occurredOn: '2022-07-18', data: {} })) }],
+});
+
+/** As a caller would: refused, it gives another command at the version it was told. Null when it lost again. */
+const insist = async (store: EventStore, key: string, expected: number): Promise<{ command: Append; written: Written } | null> => {
+  let command = burst(key, expected);
+  let answer = await store.append(command);
+  if (answer.status === 'conflict') answer = await store.append((command = burst(key, answer.actual)));
+  return 'recordedAt' in answer ? { command, written: answer } : null;
+};
+
+const retell = async (store: EventStore, { command, written }: { command: Append; written: Written }, outcome: Outcome): Promise<void> => {
+  const again = await store.append(command);
+  if (again.status !== 'duplicate' || again.recordedAt !== written.recordedAt) outcome.retold += 1;
+};
+
+/** Appends to hot and cold streams, and now and then the same command again. */
 const writer = async (store: EventStore, outcome: Outcome, until: number): Promise<void> => {
   const versions = new Map<string, number>();
-  for (let n = 0; Date.now() < until; n += 1) {
+  while (Date.now() < until) {
     const key = pick(3) ? `cold-${randomUUID()}` : `hot-${pick(20)}`;
-    const append = (expected: number): Append => ({ commandId: randomUUID(), fingerprint: 'f', origin, streams: [{ key, laneKey: key, expected, events: Array.from({ length: 1 + pick(3) }, () => ({ type: 'Tortured', schemaVersion: 1, occurredOn: '2022-07-18', data: {} })) }] });
-    let command = append(versions.get(key) ?? 0);
-    let answer = await store.append(command);
-    if (answer.status === 'conflict') {
-      command = append(answer.actual);
-      answer = await store.append(command);
-    }
-    if (answer.status === 'conflict' || answer.status === 'reused') continue;
-    versions.set(key, answer.streams[0]?.version ?? 0);
-    outcome.acknowledged.set(command.commandId, command.streams[0]?.events.length ?? 0);
-    if (pick(20)) continue;
-    const again = await store.append(command);
-    if (again.status !== 'duplicate' || again.recordedAt !== answer.recordedAt) outcome.retold += 1;
+    const done = await insist(store, key, versions.get(key) ?? 0);
+    if (!done) continue;
+    for (const { version } of done.written.streams) versions.set(key, version);
+    outcome.acknowledged.set(done.command.commandId, done.command.streams.flatMap((stream) => stream.events).length);
+    if (!pick(20)) await retell(store, done, outcome);
   }
 };
 
@@ -74,7 +85,7 @@ describe('Torture', () => {
   beforeAll(async () => {
     server = await testServer();
     admin = openDatabase(server.url);
-  });
+  }, 60_000);
   afterAll(async () => {
     await admin.close();
     await server.stop();

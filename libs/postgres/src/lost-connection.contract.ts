@@ -12,7 +12,7 @@ describe('A transaction whose connection is killed', () => {
     server = await testServer();
     const url = await server.database();
     [admin, victim] = [openDatabase(url), openDatabase(url, { name: 'victim', max: 2 })];
-  });
+  }, 60_000);
   afterAll(async () => {
     for (const database of [admin, victim]) await database.close();
     await server.stop();

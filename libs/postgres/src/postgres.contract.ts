@@ -17,7 +17,7 @@ describe('The embedded server', () => {
   let server: Embedded;
   beforeAll(async () => {
     server = await startEmbedded({ dir });
-  });
+  }, 60_000);
   afterAll(async () => {
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -82,7 +82,7 @@ describe('A database', () => {
   beforeAll(async () => {
     server = await startEmbedded({ dir });
     url = await server.ensureDatabase('d');
-  });
+  }, 60_000);
   afterAll(async () => {
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
