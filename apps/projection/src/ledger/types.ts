@@ -73,9 +73,14 @@ export interface Ref {
   readonly id: string;
 }
 
-/** Finds every version, voided and replaced ones too, of every fact that any of its versions ties to this thing. */
+/** Asks for every version, voided and replaced ones too, of every fact of these kinds that any of its versions ties to one of these. */
+export interface Query {
+  readonly refs: readonly Ref[];
+  readonly kinds: readonly Kind[];
+}
+/** Answers a query from memory. */
 export interface FactIndex {
-  about(ref: Ref, kinds: readonly Kind[]): readonly Version[];
+  about(query: Query): readonly Version[];
 }
 
 /** A change of a figure: in force from `day` on, known from `rec` on. One line for a measure, group, village, cohort, day and rec. */
