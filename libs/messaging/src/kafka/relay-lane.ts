@@ -23,7 +23,7 @@ export interface LaneRelay {
 export const relayLane = async (relay: LaneRelay): Promise<void> => {
   let position = relay.from;
   let told = 0;
-  let page = relay.store.read(relay.lane, position, PAGE);
+  let page = ahead(relay, position);
   while (!relay.ending.aborted) {
     const heard = relay.source.bell.count;
     // Taken before the page: what it says of the head is then no newer than the page.
@@ -43,11 +43,11 @@ export const relayLane = async (relay: LaneRelay): Promise<void> => {
       told = frontier.completeTo;
     }
     await relay.source.bell.wait(heard, POLL_EVERY, relay.ending);
-    page = relay.store.read(relay.lane, position, PAGE);
+    page = ahead(relay, position);
   }
 };
 
-/** The next page, read while this one is on the wire. */
+/** The next page, asked for before it is needed. */
 const ahead = ({ store, lane }: LaneRelay, position: number): ReturnType<FeedStore['read']> => {
   const page = store.read(lane, position, PAGE);
   page.catch(() => undefined);
