@@ -73,14 +73,9 @@ export interface Ref {
   readonly id: string;
 }
 
-/** Asks for every version, voided and replaced ones too, of every fact of these kinds that any of its versions ties to one of these. */
-export interface Query {
-  readonly refs: readonly Ref[];
-  readonly kinds: readonly Kind[];
-}
-/** Answers a query from memory. */
+/** Finds every version, voided and replaced ones too, of every fact that any of its versions ties to this thing. */
 export interface FactIndex {
-  about(query: Query): readonly Version[];
+  about(ref: Ref, kinds: readonly Kind[]): readonly Version[];
 }
 
 /** A change of a figure: in force from `day` on, known from `rec` on. One line for a measure, group, village, cohort, day and rec. */
