@@ -1,11 +1,9 @@
-export interface Cluster {
-  /** `host:port` of each node. */
+export interface Brokers {
   readonly brokers: string[];
-  /** Ends a node (0, 1, …) at once, with signal 9. */
-  kill(index: number): Promise<void>;
-  /** Starts a node that was killed, on its data. */
-  start(index: number): Promise<void>;
+  /** −9, as a crash would. */
+  kill(i: number): Promise<void>;
+  start(i: number): Promise<void>;
   stop(): Promise<void>;
 }
-export function kafkaJars(cache: string): Promise<string>;
-export function startCluster(options: { nodes: number; dir: string; lib: string; ports?: number[] }): Promise<Cluster>;
+export function fetchBroker(): void;
+export function startBrokers(options: { dir: string; nodes?: 1 | 3; port?: number }): Promise<Brokers>;
