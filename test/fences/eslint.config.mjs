@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['libs/service-kit/**', 'test/**'],
+    ignores: ['libs/service-kit/**', 'test/**', '**/*.spec.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only service-kit reads the environment; take an option instead.' }] },
   },
   { files: ['**/*.{spec,contract,scenario}.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },

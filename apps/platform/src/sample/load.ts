@@ -1,20 +1,20 @@
 import type { Running } from '#service-kit';
 import { type Chapter, commandIdOf, type Told } from './story.js';
 
-/** A clock that stands where the story is. */
+/** A clock that stands where the story is, until it is released to run with the real one. */
 export class DrivenClock {
   private time = Date.parse('2022-01-01T00:00:00+08:00');
-  private ran: number | null = null;
+  private released = false;
 
   now(): number {
-    return this.ran === null ? this.time : Math.max(this.time, Date.now() - this.ran);
+    return this.released ? Date.now() : this.time;
   }
+  /** Never backwards. */
   set(at: string): void {
     this.time = Math.max(this.time, Date.parse(at));
   }
-  /** From here on it runs with the real one. */
   release(): void {
-    this.ran = 0;
+    this.released = true;
   }
 }
 
@@ -46,21 +46,25 @@ class Heads {
   }
 }
 
-const give = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Promise<string[]> => {
-  const written: string[] = [];
+const post = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Promise<Result[]> => {
   const service = batch[0]?.service ?? '';
   const door = doors(service);
+  const commands = batch.map(({ command, input, key }) => ({ command, input, idempotencyKey: commandIdOf(key) }));
+  const answer = await door.inject({ method: 'POST', url: `/${service}/commands`, headers: { authorization: `Bearer ${door.tokens[by]}`, 'x-source': 'IMPORT' }, payload: { commands } });
+  if (answer.status !== 200) throw new Error(`${service}: ${JSON.stringify(answer.body)}`);
+  return (answer.body as { results: Result[] }).results;
+};
+
+/** Gives a batch; what a command names may still be on its way, so what was refused is given again. */
+const give = async (doors: Doors, by: Chapter['by'], batch: readonly Told[]): Promise<string[]> => {
+  const written: string[] = [];
   let left = batch;
   for (let attempt = 1; left.length; attempt += 1) {
-    const commands = left.map(({ command, input, key }) => ({ command, input, idempotencyKey: commandIdOf(key) }));
-    const answer = await door.inject({ method: 'POST', url: `/${service}/commands`, headers: { authorization: `Bearer ${door.tokens[by]}`, 'x-source': 'IMPORT' }, payload: { commands } });
-    if (answer.status !== 200) throw new Error(`${service}: ${JSON.stringify(answer.body)}`);
-    const results = (answer.body as { results: Result[] }).results;
-    const failed = results.flatMap((result, i) => (result.status === 200 ? [] : [{ told: left[i] as Told, result }]));
-    // What it names may still be on its way; anything else would fail again.
-    if (failed.length && attempt === TRIES) throw new Error(`${failed[0]?.told.key}: ${JSON.stringify(failed[0]?.result.problem)}`);
-    for (const { answer } of results) written.push(...(answer?.at ?? []));
-    left = failed.map(({ told }) => told);
+    const results = await post(doors, by, left);
+    const refused = results.findIndex(({ status }) => status !== 200);
+    if (refused >= 0 && attempt === TRIES) throw new Error(`${left[refused]?.key}: ${JSON.stringify(results[refused]?.problem)}`);
+    written.push(...results.flatMap(({ answer }) => answer?.at ?? []));
+    left = left.filter((_, i) => results[i]?.status !== 200);
   }
   return written;
 };

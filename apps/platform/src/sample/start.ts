@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, type Running } from '#service-kit';
+import { services } from '../services.js';
+import { ACCEPTANCE, addressOf, EXPECTED } from './expected.js';
+import { DrivenClock, tell } from './load.js';
+import { songzhuangStory } from './story.js';
+
+/** A directory of its own: the set is a story of 2022 and must not mix with what users enter. */
+const DIR = join('.data', 'sample');
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const load = async (world: Running, clock: DrivenClock): Promise<string[]> => {
+  const story = songzhuangStory();
+  const all = story.reduce((sum, { told }) => sum + told.length, 0);
+  const begun = Date.now();
+  const at = await tell(story, clock, () => world, (done) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r载入送庄镇示例 / loading the sample: ${done} / ${all}`);
+  });
+  say(`\n送庄镇示例:${all} 条命令 / commands, ${Math.round((Date.now() - begun) / 1000)} s`);
+  return at;
+};
+
+/** Asks until the projection has seen everything that was told. */
+const ask = async (world: Running, url: string, at: readonly string[]): Promise<{ value?: number; percent?: string }> => {
+  for (;;) {
+    const answer = await world.inject({ method: 'GET', url: encodeURI(`${url}${at.map((head) => `&at=${head}`).join('')}`), headers: { authorization: `Bearer ${world.tokens.analyst}` } });
+    if (answer.status === 200) return answer.body as { value?: number; percent?: string };
+    if (answer.status !== 503) throw new Error(`${url}: ${JSON.stringify(answer.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+};
+
+const table = async (world: Running, at: readonly string[]): Promise<void> => {
+  say(`\n送庄镇,截至 ${ACCEPTANCE.asOf}(合成数据)/ as of that day, synthetic data\n`);
+  for (const { label, ask: question, value, show } of EXPECTED) {
+    const address = addressOf(question);
+    const answer = await ask(world, address, at);
+    const counted = answer.percent ?? answer.value ?? '';
+    say(`  ${counted === value ? '✓' : '✗'} ${show(counted).padEnd(14)} ${label.zh} / ${label.en}\n      ${world.url}${encodeURI(address)}`);
+  }
+  say(`\n用分析员令牌打开链接 / open a link with the analyst's token:\n  curl -H "authorization: Bearer ${world.tokens.analyst}" "<link>"\n`);
+};
+
+/** Runs everything on the 送庄镇 set, telling its story first if it was not told yet. */
+export const startSample = async (): Promise<Running> => {
+  mkdirSync(DIR, { recursive: true });
+  const marker = join(DIR, 'told');
+  const told = existsSync(marker);
+  const clock = new DrivenClock();
+  if (told) clock.release();
+  const world = await run(services, { clock, dataDir: DIR, allowTestId: true, rateLimit: 0, patienceMs: 10_000 });
+  const at = told ? [] : await load(world, clock);
+  await table(world, at);
+  writeFileSync(marker, new Date().toISOString());
+  clock.release();
+  return world;
+};
