@@ -57,11 +57,19 @@ export class FeedServer extends Server implements CustomTransportStrategy, Feed 
     const handler = this.getHandlerByPattern(group);
     if (!handler) throw new Error(`nobody reads as ${group}`);
     const context = new FeedContext([group]);
-    await this.runWithProcessingHooks(context, async (ended) => {
-      const result = this.transformToObservable(await handler(batch, context));
-      await lastValueFrom(result, { defaultValue: undefined });
-      ended();
+    // Nest's hooks are typed to return nothing: whether the batch was taken in is told by this promise, not by theirs.
+    await new Promise<void>((resolve, reject) => {
+      this.runWithProcessingHooks(context, async (ended) => {
+        const taken = this.take(handler, batch, context);
+        taken.then(resolve, reject);
+        await taken.then(ended, ended);
+      });
     });
+  }
+
+  private async take(handler: MessageHandler, batch: FeedBatch, context: FeedContext): Promise<void> {
+    const result: unknown = await Promise.resolve(handler(batch, context));
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
   }
 
   private async shut(group: string): Promise<void> {

@@ -4,6 +4,7 @@ export * from './feed.js';
 export { kafkaFeed, type KafkaFeedOptions } from './kafka/kafka-feed.js';
 export { topicOf } from './kafka/record.js';
 export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './kafka/relay.js';
-export { localFeed, type FeedStore, type LocalFeedOptions } from './local/local-feed.js';
+export type { FeedStore } from './feed-store.js';
+export { localFeed, type LocalFeedOptions } from './local/local-feed.js';
 export { type Halt, type Hosted, type LaneStatus, type Reaction, type ViewStatus } from './views/hosted.js';
 export { ViewHost, type ViewHostOptions } from './views/view-host.js';

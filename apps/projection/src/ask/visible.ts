@@ -1,4 +1,4 @@
-import { villageOf } from '../ledger/derive.js';
+import { villageOf } from '../ledger/place.js';
 import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
 import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';

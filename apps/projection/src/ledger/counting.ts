@@ -57,22 +57,27 @@ const membersOf = (day: Day): readonly Version[] => day.of('member').filter((mem
 /** Persons whose series points at this household. */
 export const members = (day: Day): readonly Version[] => day.once(membersOf);
 
+type Engagement = readonly [product: string | undefined, ...facts: Version[]];
+const landEngagements = (day: Day): Engagement[] => {
+  const sown = day.of('planting').filter((planting) => planting.from >= startOfYear(day.day));
+  const own = [...claims(day), ...sown].filter(({ attributes }) => attributes.householdId === day.subject.id);
+  return own.map((fact) => [fact.attributes.crop, fact]);
+};
+const labourEngagements = (day: Day): Engagement[] =>
+  counting(day).filter(({ attributes }) => attributes.linkage === 'LABOUR').flatMap((binding): Engagement[] => {
+    const made = day.of('products').find((fact) => fact.attributes.cooperativeId === binding.attributes.cooperativeId);
+    return made?.attributes.products?.map((product): Engagement => [product, binding, made]) ?? [];
+  });
+
 /**
  * Products a household is engaged in, each with the facts that say so: a counting binding that claims land for it, a counting
  * labour binding to a cooperative that makes it, or a planting of it in this calendar year.
  */
 const engagements = (day: Day): ReadonlyMap<string, readonly Version[]> => {
   const found = new Map<string, Version[]>();
-  const add = (product: string | undefined, ...facts: Version[]): void => {
+  for (const [product, ...facts] of [...landEngagements(day), ...labourEngagements(day)]) {
     if (product !== undefined) found.set(product, [...(found.get(product) ?? []), ...facts]);
-  };
-  for (const claim of claims(day)) if (claim.attributes.householdId === day.subject.id) add(claim.attributes.crop, claim);
-  for (const binding of counting(day)) {
-    if (binding.attributes.linkage !== 'LABOUR') continue;
-    const made = day.of('products').find((fact) => fact.attributes.cooperativeId === binding.attributes.cooperativeId);
-    for (const product of made?.attributes.products ?? []) add(product, binding, made as Version);
   }
-  for (const planting of day.of('planting')) if (planting.from >= startOfYear(day.day) && planting.attributes.householdId === day.subject.id) add(planting.attributes.crop, planting);
   return found;
 };
 export const engaged = (day: Day): ReadonlyMap<string, readonly Version[]> => day.once(engagements);

@@ -39,24 +39,23 @@ export class Day {
   private constructor(
     readonly subject: Subject,
     readonly day: number,
-    private readonly force: ReadonlyMap<Kind, readonly Version[]>,
-    private readonly told: readonly Version[],
+    private readonly facts: { readonly told: readonly Version[]; readonly force: ReadonlyMap<Kind, readonly Version[]> },
     private readonly selected?: { readonly by: Selection; readonly keep: (fact: Version) => boolean },
   ) {}
 
   /** @param told facts of whatever day, in the order in which they were first told */
   static of(subject: Subject, day: number, told: readonly Version[]): Day {
-    return new Day(subject, day, inForce(told, day), told);
+    return new Day(subject, day, { told, force: inForce(told, day) });
   }
 
   /** Facts of a kind that are in force. */
   of(kind: Kind): readonly Version[] {
-    return this.force.get(kind) ?? NOTHING;
+    return this.facts.force.get(kind) ?? NOTHING;
   }
 
   /** Facts of a kind on whatever day. */
   all(kind: Kind): readonly Version[] {
-    return this.told.filter((fact) => fact.kind === kind && (!this.selected || this.selected.keep(fact)));
+    return this.facts.told.filter((fact) => fact.kind === kind && (!this.selected || this.selected.keep(fact)));
   }
 
   /** The same subject, seen in the same way, on another day. */
@@ -64,7 +63,7 @@ export class Day {
     if (day === this.day) return this;
     let other = this.others.get(day);
     if (!other) {
-      const plain = new Day(this.subject, day, inForce(this.told, day), this.told);
+      const plain = Day.of(this.subject, day, this.facts.told);
       this.others.set(day, (other = this.selected ? plain.only(this.selected.by) : plain));
     }
     return other;
@@ -79,8 +78,9 @@ export class Day {
   /** Only the facts selected; this very day when nothing falls away, so that what it has computed serves again. */
   only(by: Selection): Day {
     const keep = by(this);
-    if (this.told.every(keep)) return this;
-    const force = new Map([...this.force].map(([kind, facts]) => [kind, facts.filter(keep)] as const));
-    return new Day(this.subject, this.day, force, this.told, { by, keep });
+    const { told, force } = this.facts;
+    if (told.every(keep)) return this;
+    const kept = new Map([...force].map(([kind, facts]) => [kind, facts.filter(keep)] as const));
+    return new Day(this.subject, this.day, { told, force: kept }, { by, keep });
   }
 }

@@ -1,9 +1,9 @@
 import { Day } from './day.js';
-import { villageOf } from './derive.js';
 import { filterOf, select, valuesOf } from './filter.js';
 import { gather } from './gather.js';
 import { type Known, knownAt } from './known.js';
 import type { Measure } from './measure.js';
+import { slotOf } from './profile.js';
 import type { Entry, FactIndex, Filter, Subject } from './types.js';
 
 /** When and by whom a subject is looked at. */
@@ -26,10 +26,9 @@ export const evaluateMeasure = (measure: Measure, subject: Subject, facts: FactI
   const { plain, seen } = lookAt(subject, facts, moment);
   const entries: Entry[] = [];
   const put = (group: string, day: Day): void => {
-    for (const { value, by, cohort = null, group: told } of measure.count(day)) {
-      const village = villageOf(cohort === null ? plain : plain.on(cohort));
-      if (value === 0 || village === undefined || (told !== undefined && group !== '')) continue;
-      entries.push({ measure: measure.name, group: told ?? group, village, cohort, value, by });
+    for (const count of measure.count(day)) {
+      const slot = slotOf({ measure, group, plain }, count);
+      if (slot) entries.push({ ...slot, value: count.value, by: count.by });
     }
   };
   put('', seen);

@@ -14,12 +14,15 @@ const cooperativesSeen = (day: Day, { cooperatives, enterprises }: Filter): Read
   return new Set([...(cooperatives ?? []), ...linked]);
 };
 
+const named = (id: string | undefined, among: ReadonlySet<string> | undefined): boolean => Boolean(id && among?.has(id));
+
 const fitsOrganisation = (fact: Version, day: Day, filter: Filter, seen: ReadonlySet<string>): boolean => {
-  const { cooperativeId = '', enterpriseId = '' } = fact.attributes;
-  if (OF_COOPERATIVES.has(fact.kind)) return seen.has(cooperativeId);
-  if (OF_BOTH.has(fact.kind)) return Boolean(filter.cooperatives?.has(cooperativeId) || filter.enterprises?.has(enterpriseId));
+  const { cooperativeId, enterpriseId } = fact.attributes;
+  if (OF_COOPERATIVES.has(fact.kind)) return named(cooperativeId, seen);
+  const ofEnterprise = named(enterpriseId, filter.enterprises);
+  if (OF_BOTH.has(fact.kind)) return ofEnterprise || named(cooperativeId, filter.cooperatives);
   // An enterprise is seen as a subject by itself only; as a link of someone's chain its recognition is an attribute.
-  return !OF_ENTERPRISES.has(fact.kind) || day.subject.kind !== 'enterprise' || Boolean(filter.enterprises?.has(enterpriseId));
+  return ofEnterprise || !OF_ENTERPRISES.has(fact.kind) || day.subject.kind !== 'enterprise';
 };
 
 /** A binding names no crop: it fits one through the land it claims. */

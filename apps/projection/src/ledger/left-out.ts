@@ -1,10 +1,10 @@
 import type { Text } from '#decider';
 import { admitted, counting, recognitionOf, registered } from './counting.js';
 import type { Day } from './day.js';
-import { villageOf } from './derive.js';
 import { lookAt, type Moment } from './evaluate.js';
 import { filterOf, select } from './filter.js';
 import type { Measure } from './measure.js';
+import { villageOf } from './place.js';
 import type { Dimension, FactIndex, Kind, Subject, Version } from './types.js';
 
 /** Why a fact did not count. */
@@ -41,10 +41,11 @@ const ofTime = (fact: Version, day: number): Reason | null => {
 };
 
 const ofOthers = (fact: Version, day: Day): Reason | null => {
-  const { cooperativeId = '', bindingId } = fact.attributes;
-  if ((fact.kind === 'binding' || fact.kind === 'claim') && !registered(day).has(cooperativeId)) return 'cooperative-dissolved';
-  if (fact.kind === 'claim' && !counting(day).some((binding) => binding.key === bindingId)) return 'binding-does-not-count';
-  return fact.kind === 'link' && !recognitionOf(day, fact) ? 'not-recognised' : null;
+  if (fact.kind === 'link') return recognitionOf(day, fact) ? null : 'not-recognised';
+  if (fact.kind !== 'binding' && fact.kind !== 'claim') return null;
+  if (!registered(day).has(String(fact.attributes.cooperativeId))) return 'cooperative-dissolved';
+  const binding = fact.kind === 'binding' ? fact.key : fact.attributes.bindingId;
+  return counting(day).some(({ key }) => key === binding) ? null : 'binding-does-not-count';
 };
 
 const cohortOf = (fact: Version): number | null => (fact.kind === 'line' ? fact.due : fact.kind === 'planting' || fact.kind === 'delivery' ? fact.from : null);

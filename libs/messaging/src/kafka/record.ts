@@ -35,16 +35,21 @@ const numberIn = (message: KafkaMessage, header: string): number | null => {
   return Number.isSafeInteger(number) ? number : null;
 };
 
+const readEvent = (message: KafkaMessage, position: number | null, owner: Pick<RecordedEvent, 'service' | 'lane'>): FeedRecord => {
+  try {
+    const event = JSON.parse(String(message.value)) as Partial<RecordedEvent> | null;
+    const claims = [event?.service, event?.lane, event?.position, typeof event?.type];
+    const fits = [owner.service, owner.lane, position, 'string'].every((expected, i) => claims[i] === expected);
+    return fits ? { kind: 'event', event: event as RecordedEvent } : { kind: 'unreadable', position, error: 'not an event of this lane' };
+  } catch (error) {
+    return { kind: 'unreadable', position, error: `not JSON: ${error instanceof Error ? error.message : ''}` };
+  }
+};
+
 /** Reads a record of the partition `lane` of a service's topic; never throws. */
 export const readRecord = (message: KafkaMessage, service: string, lane: number): FeedRecord => {
   const position = numberIn(message, 'position');
   const completeTo = numberIn(message, 'complete-to');
   if (message.value === null && position !== null && completeTo !== null) return { kind: 'frontier', position, completeTo };
-  try {
-    const event = JSON.parse(String(message.value)) as RecordedEvent | null;
-    const fits = event?.service === service && event.lane === lane && event.position === position && typeof event.type === 'string';
-    return fits ? { kind: 'event', event } : { kind: 'unreadable', position, error: 'not an event of this lane' };
-  } catch (error) {
-    return { kind: 'unreadable', position, error: `not JSON: ${error instanceof Error ? error.message : ''}` };
-  }
+  return readEvent(message, position, { service, lane });
 };

@@ -1,4 +1,4 @@
-import type { FeedStore } from '../local/local-feed.js';
+import type { FeedStore } from '../feed-store.js';
 import type { LocalSource } from '../local/source.js';
 import type { Publisher } from './publisher.js';
 import { eventRecord, frontierRecord } from './record.js';

@@ -1,7 +1,7 @@
 import type { EventStore } from '#event-store';
 import { migrate, type Database, type Session } from '#postgres';
 import { LocalSource } from '../local/source.js';
-import type { FeedStore } from '../local/local-feed.js';
+import type { FeedStore } from '../feed-store.js';
 import { Backoff, pause, textOf } from '../waiting.js';
 import { kafkaClient, type KafkaClientOptions } from './client.js';
 import { Publisher } from './publisher.js';

@@ -1,5 +1,5 @@
-import type { EventStore } from '#event-store';
 import type { Attachment, Feed, FeedHandler, Log } from '../feed.js';
+import type { FeedStore } from '../feed-store.js';
 import { deliverLane } from './lane.js';
 import { LocalSource } from './source.js';
 import { Backoff, pause, textOf } from '../waiting.js';
@@ -9,8 +9,6 @@ export interface LocalFeedOptions {
   readonly stores: (service: string) => Promise<FeedStore>;
   readonly log: Log;
 }
-/** What the feed needs of an event store. */
-export type FeedStore = Pick<EventStore, 'lanes' | 'read' | 'frontiers' | 'onAppend'>;
 
 /** Feed over event tables in reach of this process: notified, and polling to be sure. */
 export const localFeed = (options: LocalFeedOptions): Feed => new LocalFeed(options);

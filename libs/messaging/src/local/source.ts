@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#decider';
 import type { Log } from '../feed.js';
+import type { FeedStore } from '../feed-store.js';
 import { Bell, pause, textOf } from '../waiting.js';
-import type { FeedStore } from './local-feed.js';
 
 interface SharedPage {
   readonly after: number;
