@@ -19,6 +19,7 @@ module.exports = {
     only('event-store', 'decider', 'postgres'),
     only('messaging', 'event-store', 'postgres', 'decider'),
     only('auth', 'contracts'),
+    only('workbook', 'standards', 'decider'),
     {
       name: 'lib-by-its-door',
       comment: 'A lib is imported by its door (src/index.ts) only.',

@@ -17,6 +17,7 @@ const PLANTED: Record<string, Record<string, string>> = {
   'event-store-imports-decider-postgres': { 'libs/event-store/src/plant.ts': "export * from '#contracts';" },
   'messaging-imports-event-store-postgres-decider': { 'libs/messaging/src/plant.ts': "export * from '#auth';" },
   'auth-imports-contracts': { 'libs/auth/src/plant.ts': "export * from '#decider';" },
+  'workbook-imports-standards-decider': { 'libs/workbook/src/plant.ts': "export * from '#contracts';" },
   'lib-by-its-door': { 'apps/farmer/src/plant.ts': "export * from '../../../libs/contracts/src/event.js';" },
   'app-never-imports-app': { 'apps/star/src/plant.ts': "export * from '../../farmer/src/service.js';" },
   'platform-imports-manifests': { 'apps/platform/src/plant.ts': "export * from '../../farmer/src/plant.js';" },
@@ -25,7 +26,7 @@ const PLANTED: Record<string, Record<string, string>> = {
   'no-test-in-product': { 'apps/farmer/src/plant-test.ts': "export * from '../../../test/plant.js';" },
 };
 
-const DOORS = ['contracts', 'decider', 'standards', 'postgres', 'event-store', 'messaging', 'auth', 'service-kit'];
+const DOORS = ['contracts', 'decider', 'standards', 'postgres', 'event-store', 'messaging', 'auth', 'workbook', 'service-kit'];
 
 const plant = (root: string, files: Record<string, string>) => {
   for (const [path, source] of Object.entries(files)) {
