@@ -1,16 +1,22 @@
 import { normalise } from './text.js';
 
-/** 区划代码 (GB/T 2260, GB/T 10114): 6 digits a district, 9 a town, 12 a village (0xx residents', 2xx villagers' committee). */
-export const checkRegionCode = (text: string): { ok: true; value: string; level: 'DISTRICT' | 'TOWN' | 'VILLAGE' } | { ok: false; code: 'region-code-format' } => {
-  const value = normalise(text);
-  if (!/^[1-9]\d{5}(\d{3}){0,2}$/.test(value)) return { ok: false, code: 'region-code-format' };
-  return { ok: true, value, level: value.length === 6 ? 'DISTRICT' : value.length === 9 ? 'TOWN' : 'VILLAGE' };
+export type RegionCodeLevel = 'DISTRICT' | 'TOWN' | 'VILLAGE';
+/** What the code itself says a region is; null where the standard leaves it open. */
+export type RegionCodeKind = 'DISTRICT' | 'SUBDISTRICT' | 'TOWN' | 'COMMUNITY' | 'VILLAGE' | null;
+export type RegionCodeCheck = { ok: true; value: string; level: RegionCodeLevel; kind: RegionCodeKind } | { ok: false; code: 'region-code-format' };
+
+const LEVELS: Readonly<Record<number, RegionCodeLevel>> = { 6: 'DISTRICT', 9: 'TOWN', 12: 'VILLAGE' };
+/** The first of the last three digits: 0xx 街道 or residents' committee, 1xx 镇, 2xx 乡 or villagers' committee. */
+const KINDS: Readonly<Record<RegionCodeLevel, Readonly<Record<string, RegionCodeKind>>>> = {
+  DISTRICT: {},
+  TOWN: { 0: 'SUBDISTRICT', 1: 'TOWN' },
+  VILLAGE: { 0: 'COMMUNITY', 2: 'VILLAGE' },
 };
 
-/** 承包地块编码 (GB/T 35958-2018): 19 digits = village 12 + group 2 + parcel 5. The village is the one at the time of 确权. */
-export const checkParcelCode = (text: string): { ok: true; value: string; village: string; group: string } | { ok: false; code: 'parcel-code-invalid' | 'parcel-code-rounded' } => {
+/** 区划代码 (GB/T 2260, GB/T 10114): 6 digits a district, 9 a town, 12 a village. A prefix names what the region lies in. */
+export const checkRegionCode = (text: string): RegionCodeCheck => {
   const value = normalise(text);
-  if (/^\d(\.\d+)?E\+\d+$/i.test(value)) return { ok: false, code: 'parcel-code-rounded' };
-  if (!/^[1-9]\d{18}$/.test(value)) return { ok: false, code: 'parcel-code-invalid' };
-  return { ok: true, value, village: value.slice(0, 12), group: value.slice(12, 14) };
+  const level = LEVELS[value.length];
+  if (!level || !/^[1-9]\d+$/.test(value)) return { ok: false, code: 'region-code-format' };
+  return { ok: true, value, level, kind: level === 'DISTRICT' ? level : (KINDS[level][value.at(-3) as string] ?? null) };
 };
