@@ -16,20 +16,27 @@ const runJava = (args) => {
   return run.stdout.trim();
 };
 
-/** Fetches the broker's jars once. */
+/** Bilingual, as it is the first that somebody meets who lacks it. @throws Error that says what to install */
+const need = (program, flag, what) => {
+  const run = spawnSync(program, [flag], { encoding: 'utf8' });
+  if (run.error) throw new Error(`缺少 ${program}:请安装 ${what} / ${program} is missing: install ${what}`);
+  return `${run.stdout}${run.stderr}`;
+};
+
+/** Fetches the broker's jars once. @throws Error when Java 17 or Maven is missing, or the jars cannot be fetched */
 export const fetchBroker = () => {
+  const [, major = 0] = /version "(\d+)/.exec(need('java', '-version', 'Java 17')) ?? [];
+  if (major < 17) throw new Error(`需要 Java 17 或更高版本,当前为 ${major} / Java 17 or later is needed; this is ${major}`);
   const stamp = join(libs, '.complete');
   if (existsSync(stamp)) return;
-  for (const [program, flag] of [['java', '-version'], ['mvn', '-v']]) {
-    if (spawnSync(program, [flag]).error) throw new Error(`${program} is missing: install Java 17 and Maven, or set KAFKA_BROKERS to a broker of your own`);
-  }
+  need('mvn', '-v', 'Maven');
   mkdirSync(libs, { recursive: true });
   const run = spawnSync('mvn', ['-q', '-B', '-f', join(root, 'deploy', 'kafka', 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${libs}`, '-DincludeScope=runtime'], { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`mvn could not fetch the broker:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0) throw new Error(`Maven 未能取得 Kafka / Maven could not fetch Kafka:\n${run.stdout}${run.stderr}`);
   writeFileSync(stamp, '');
 };
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
@@ -86,31 +93,41 @@ const launch = async (node) => {
   child.unref();
   writeFileSync(join(node.dir, 'broker.pid'), String(child.pid));
   node.child = child;
+  node.halting = false;
   node.ended = new Promise((resolve) => child.once('exit', resolve));
   process.once('exit', node.onExit = () => child.kill('SIGKILL'));
+  child.once('exit', () => node.halting || node.lost?.());
   for (let waited = 0; !(await answers(node.port)); waited += 100) {
     if (child.exitCode !== null || waited > 60_000) throw new Error(`the broker did not start:\n${readFileSync(join(node.dir, 'server.log'), 'utf8').slice(-2000)}`);
     await pause(100);
   }
 };
 
+const PATIENCE = 20_000;
 const halt = async (node, signal) => {
+  node.halting = true;
   process.off('exit', node.onExit);
   node.child.ref();
   node.child.kill(signal);
+  const late = setTimeout(() => node.child.kill('SIGKILL'), PATIENCE);
   await node.ended;
+  clearTimeout(late);
   rmSync(join(node.dir, 'broker.pid'), { force: true });
 };
 
+const running = ({ child }) => child.exitCode === null && child.signalCode === null;
+
 /**
  * Starts one broker or a cluster of three under `dir`, on free ports unless told; data stay between starts.
- * @param {{ dir: string, nodes?: 1 | 3, port?: number }} options
- * @returns {Promise<{ brokers: string[], kill(i: number): Promise<void>, start(i: number): Promise<void>, stop(): Promise<void> }>}
+ * @param {{ dir: string, nodes?: 1 | 3, port?: number, lost?: (i: number) => void }} options `lost`: a broker has ended that nobody stopped
+ * @returns {Promise<import('./broker.mjs').Brokers>}
  */
-export const startBrokers = async ({ dir, nodes: count = 1, port }) => {
+export const startBrokers = async ({ dir, nodes: count = 1, port, lost }) => {
   fetchBroker();
   const nodes = [];
-  for (let i = 0; i < count; i += 1) nodes.push({ id: i + 1, port: port ? port + i : await freePort(), controller: await freePort(), dir: join(dir, `node-${i + 1}`) });
+  for (let i = 0; i < count; i += 1) {
+    nodes.push({ id: i + 1, port: port ? port + i : await freePort(), controller: await freePort(), dir: join(dir, `node-${i + 1}`), lost: lost && (() => lost(i)) });
+  }
   const idFile = join(dir, 'cluster.id');
   mkdirSync(dir, { recursive: true });
   if (!existsSync(idFile)) writeFileSync(idFile, runJava(['kafka.tools.StorageTool', 'random-uuid']).split('\n').at(-1));
@@ -127,6 +144,7 @@ export const startBrokers = async ({ dir, nodes: count = 1, port }) => {
     brokers: nodes.map((node) => `127.0.0.1:${node.port}`),
     kill: (i) => halt(nodes[i], 'SIGKILL'),
     start: (i) => launch(nodes[i]),
-    stop: async () => { for (const node of nodes) if (node.child.exitCode === null && node.child.signalCode === null) await halt(node, 'SIGKILL'); },
+    pid: (i) => nodes[i].child.pid,
+    stop: async (signal = 'SIGKILL') => { for (const node of nodes) if (running(node)) await halt(node, signal); },
   };
 };

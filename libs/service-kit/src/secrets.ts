@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,8 @@ export const readOrMake = (dir: string, name: string, make: () => string): { tex
   mkdirSync(dir, { recursive: true });
   const file = join(dir, name);
   if (existsSync(file)) return { text: readFileSync(file, 'utf8'), made: false };
-  const draft = join(dir, `.${name}.${process.pid}`);
+  // Not by the process's number: in containers that share the directory every process is number 1.
+  const draft = join(dir, `.${name}.${randomUUID()}`);
   writeFileSync(draft, make(), { mode: 0o600 });
   try {
     // A link appears with its whole content, or not at all when another process was first.

@@ -80,7 +80,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Ne
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false });
   app.useGlobalGuards(new DoorGuard(accounts, new RateLimit(options.rateLimit)));
   app.useGlobalFilters(new ProblemFilter(telemetry));
-  serveDocs(app);
+  serveDocs(app, runtimes.map(({ manifest }) => manifest.name), Object.keys(runtimes[0]?.around.config.serviceUrls ?? {}));
   return app;
 };
 

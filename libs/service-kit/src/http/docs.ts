@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags, DocumentBuilder, type SwaggerCustomOptions, SwaggerModule } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { Text } from '#decider';
@@ -48,10 +48,17 @@ export const describeRoute = (route: Route, service: Text): MethodDecorator[] =>
   return [...common, ApiQuery({ name: 'at', required: false, schema: { type: 'array', items: { type: 'string' } }, description: '读己所写 · read your writes' })];
 };
 
-/** OpenAPI of everything mounted, at `/docs` and `/docs-json`. */
-export const serveDocs = (app: INestApplication): void => {
+/** A service by itself tells its own description under its own path, and the page at `/docs` offers those of the others beside it. */
+const beside = (own: readonly string[], known: readonly string[]): SwaggerCustomOptions => {
+  const [name] = own;
+  if (own.length !== 1 || known.length < 2) return {};
+  return { explorer: true, jsonDocumentUrl: `${name}/docs-json`, swaggerOptions: { urls: known.map((service) => ({ name: service, url: `/${service}/docs-json` })) } };
+};
+
+/** OpenAPI of everything mounted, at `/docs` and `/docs-json`; of one service among others (`known`) at `/<service>/docs-json`. */
+export const serveDocs = (app: INestApplication, own: readonly string[], known: readonly string[]): void => {
   const about = Object.entries(PROBLEMS).map(([name, { status, title }]) => `- ${status} \`${name}\` ${title.zh} · ${title.en}`);
   const description = `错误均为 application/problem+json · every failure is application/problem+json:\n\n${about.join('\n')}`;
   const config = new DocumentBuilder().setTitle('双绑 Shuangbang').setDescription(description).setVersion('1').addBearerAuth().build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), beside(own, known));
 };

@@ -1,0 +1,4 @@
+// One service in a process of its own, which ends when whoever started it has ended, however that came about.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+
+await import(`../../dist/apps/${process.argv[2]}/src/main.js`);
