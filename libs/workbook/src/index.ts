@@ -5,3 +5,8 @@ export * from './read/layout.js';
 export * from './sheet/define-sheet.js';
 export * from './sheet/kind.js';
 export * from './sheet/rule.js';
+export { exportCsv } from './export/export-csv.js';
+export { exportParquet } from './export/export-parquet.js';
+export { exportXlsx } from './export/export-xlsx.js';
+export { guarded, unguarded } from './export/formula-guard.js';
+export type { ExportColumn, ExportList, Value } from './export/list.js';

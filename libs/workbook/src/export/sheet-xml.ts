@@ -1,0 +1,51 @@
+import { columnLetters } from '../package/cell-reference.js';
+import { spaceAttribute, xmlText } from '../package/xml-text.js';
+import { DECLARATION } from './new-workbook.js';
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const PIECE = 1 << 17;
+
+export interface SheetCell {
+  readonly value: string | number | null;
+  readonly style: number;
+}
+
+export interface SheetOptions {
+  readonly widths: readonly number[];
+  /** Styles by column of cells that are not written, from the first column on. */
+  readonly columnStyles?: readonly number[];
+  /** Rows above that stay in view. */
+  readonly frozenRows?: number;
+  readonly selected?: boolean;
+  /** What follows the cells, in the order of the schema; asked when they are all written. */
+  readonly tail?: () => string;
+}
+
+export const cellXml = (reference: string, { value, style }: SheetCell): string => {
+  if (value === null || value === '') return `<c r="${reference}" s="${style}"/>`;
+  if (typeof value === 'number') return `<c r="${reference}" s="${style}"><v>${value}</v></c>`;
+  return `<c r="${reference}" s="${style}" t="inlineStr"><is><t${spaceAttribute(value)}>${xmlText(value)}</t></is></c>`;
+};
+
+export const rowXml = (row: number, cells: readonly (SheetCell | null)[], height?: number): string => {
+  const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
+  return `<row r="${row}"${tall}>${cells.map((cell, i) => (cell ? cellXml(`${columnLetters(i + 1)}${row}`, cell) : '')).join('')}</row>`;
+};
+
+const headOf = ({ widths, columnStyles = [], frozenRows = 0, selected = false }: SheetOptions): string => {
+  const pane = frozenRows > 0 ? `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>` : '';
+  const cols = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${columnStyles[i] ?? 0}" customWidth="1"/>`).join('');
+  return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${cols}</cols><sheetData>`;
+};
+
+/** @param rows each the XML of one row */
+export const sheetXml = async function* (options: SheetOptions, rows: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let piece = headOf(options);
+  for await (const row of rows) {
+    piece += row;
+    if (piece.length < PIECE) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  yield Buffer.from(`${piece}</sheetData>${options.tail?.() ?? ''}</worksheet>`);
+};
