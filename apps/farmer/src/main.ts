@@ -1,4 +1,4 @@
-import { run } from '#service-kit';
+import { main } from '#service-kit';
 import { farmer } from './service.js';
 
-await run([farmer]);
+await main([farmer]);

@@ -1,4 +1,5 @@
 import { defineService, isCommand, type Route } from '#service-kit';
+import { founding } from './founding.js';
 import { householdRoutes } from './household/household.http.js';
 import { householdsView } from './household/households.view.js';
 import { parcelRoutes } from './parcel/parcel.http.js';
@@ -24,6 +25,7 @@ export const farmer = defineService({
   commands: routes.map(({ to }) => to).filter(isCommand),
   views: [regionsView, householdsView, personsView, parcelsView, cropsView],
   routes,
+  founding,
   prepare: preparations,
   migrations: [CreateVault1668000000000],
 });

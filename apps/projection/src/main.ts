@@ -1,4 +1,4 @@
-import { run } from '#service-kit';
+import { main } from '#service-kit';
 import { service } from './service.js';
 
-await run([service]);
+await main([service]);

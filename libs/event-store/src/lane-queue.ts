@@ -22,7 +22,7 @@ export class LaneQueue {
   private closed = false;
   private readonly line: Line;
 
-  constructor(database: Database, private readonly lane: number, private readonly clock: Clock) {
+  constructor(database: Database, private readonly lane: number, private readonly clock: Clock, private readonly grouped: (commands: number) => void) {
     this.line = new Line(database);
   }
 
@@ -62,6 +62,7 @@ export class LaneQueue {
 
   private call(batch: readonly Waiting[]): Promise<Appended[]> {
     const commands = batch.map((one) => one.append);
+    this.grouped(commands.length);
     return persistently(() => this.line.use((sql) => callAppend(sql, this.lane, this.clock.now(), commands)), () => this.closed);
   }
 

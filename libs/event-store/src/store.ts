@@ -18,6 +18,8 @@ export interface EventStoreOptions {
   readonly lanes?: number;
   readonly clock?: Clock;
   readonly upcast?: Upcast;
+  /** Told for every commit how many commands shared it. */
+  readonly grouped?: (commands: number) => void;
 }
 
 /** Opens the store of one service in its database, and brings its tables up to date. */
@@ -27,7 +29,7 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
   const lanes = await laneCount(database, options.lanes);
   const frontiers = new Frontiers(database, lanes, clock);
   const wake = new Wake(database);
-  const appender = new Appender(database, new LaneMap(database, lanes), clock);
+  const appender = new Appender(database, new LaneMap(database, lanes), clock, options.grouped);
   return {
     service,
     lanes,
@@ -53,7 +55,7 @@ class Appender {
   /** Made when first needed: a process with more lanes may have made streams beyond ours. */
   private readonly queues = new Map<number, LaneQueue>();
 
-  constructor(private readonly database: Database, private readonly map: LaneMap, private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private readonly map: LaneMap, private readonly clock: Clock, private readonly grouped: (commands: number) => void = () => undefined) {}
 
   async append(append: Append): Promise<Appended> {
     if (!append.streams.some((stream) => stream.events.length)) throw new Error('an append needs at least one event');
@@ -74,7 +76,7 @@ class Appender {
 
   private queue(lane: number): LaneQueue {
     let queue = this.queues.get(lane);
-    if (!queue) this.queues.set(lane, (queue = new LaneQueue(this.database, lane, this.clock)));
+    if (!queue) this.queues.set(lane, (queue = new LaneQueue(this.database, lane, this.clock, this.grouped)));
     return queue;
   }
 
@@ -82,6 +84,7 @@ class Appender {
     const placed = append.streams.map((stream, i) => ({ ...stream, lane: lanes[i] as number }));
     const work = persistently(() => appendOverLanes(this.database, append, placed, this.clock.now()), () => this.closed);
     this.open.add(work);
+    this.grouped(1);
     return work.finally(() => this.open.delete(work));
   }
 }

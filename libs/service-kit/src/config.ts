@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Overrides } from './running.js';
 
 /** All that the environment may say. Libraries and services take options; only this file reads `process.env`. */
@@ -19,6 +20,8 @@ export interface Config {
   /** Requests a second and caller; 0: no limit. */
   readonly rateLimit: number;
   readonly allowTestId: boolean;
+  /** Whether a program records at its first start what its services found themselves with. */
+  readonly founding: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,6 +32,7 @@ export class ConfigError extends Error {
     super(`配置有误 / configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     // Whoever starts a service needs the list, not where in our code it was found.
     this.stack = this.message;
+    Object.defineProperty(this, 'problems', { enumerable: false });
   }
 }
 
@@ -57,6 +61,8 @@ class Reader {
     return this.read(name, fallback, { parse, must: `应为 ${least}–${most} 的整数 / must be an integer from ${least} to ${most}` });
   }
 }
+
+const YES_OR_NO = { parse: (text: string) => ({ true: true, false: false, 1: true, 0: false })[text], must: '应为 / must be true or false' };
 
 const url = (text: string, protocols: readonly string[]): string | undefined => {
   const parsed = URL.parse(text);
@@ -87,6 +93,12 @@ const issuerOf = (reader: Reader): Config['issuer'] => {
   return null;
 };
 
+const overridden = (config: Config, { log, own, founding = false, ...known }: Overrides): Config => {
+  const given = Object.fromEntries(Object.entries(known).filter(([name, value]) => name in config && value !== undefined));
+  const apart = own ? { dataDir: join(config.dataDir, own), databaseUrl: null, kafkaBrokers: null, issuer: null, masterKey: null } : {};
+  return { ...config, ...apart, ...given, founding: founding && config.founding, ...(log === false ? { logLevel: 'silent' } : {}) };
+};
+
 /** What the environment says, `overrides` first. @throws ConfigError that lists everything to be set right */
 export const readConfig = (overrides: Overrides, env: Environment = process.env): Config => {
   const reader = new Reader(env);
@@ -102,10 +114,9 @@ export const readConfig = (overrides: Overrides, env: Environment = process.env)
     logLevel: reader.read('LOG_LEVEL', 'info', { parse: (text) => (LEVELS.includes(text) ? text : undefined), must: `应为 / must be one of ${LEVELS.join(', ')}` }),
     patienceMs: reader.number('PATIENCE_MS', 2000, [0, 60_000]),
     rateLimit: reader.number('RATE_LIMIT', 1000, [0, 1_000_000]),
-    allowTestId: reader.read('ALLOW_TEST_ID', false, { parse: (text) => ({ true: true, false: false, 1: true, 0: false })[text], must: '应为 / must be true or false' }),
+    allowTestId: reader.read('ALLOW_TEST_ID', false, YES_OR_NO),
+    founding: reader.read('FOUNDING', true, YES_OR_NO),
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
-  const { log, ...known } = overrides;
-  const given = Object.fromEntries(Object.entries(known).filter(([name, value]) => name in config && value !== undefined));
-  return { ...config, ...given, ...(log === false ? { logLevel: 'silent' } : {}) };
+  return overridden(config, overrides);
 };

@@ -7,6 +7,7 @@ export { defineService, get, isCommand, post, type AnyView, type Lookup, type Lo
 export { Paged, pageOf, type Page } from './paging.js';
 export { Problem, type FieldProblem, type ProblemDetails, type ProblemKind } from './problem.js';
 export { defineQuery, type AnyQuery, type Params, type Query, type QueryContext, type ViewReader } from './query.js';
+export { main, type Mode } from './program.js';
 export { run } from './run.js';
 export type { InjectedAnswer, InjectedRequest, Overrides, Running } from './running.js';
 export type { Worker, WorkerContext } from './worker.js';

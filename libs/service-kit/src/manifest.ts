@@ -1,4 +1,4 @@
-import type { AnyCommand, Automation, FactLookup, FoldContext, Refusal, Text, View } from '#decider';
+import type { AnyCommand, Automation, FactLookup, FoldContext, Order, Refusal, Text, View } from '#decider';
 import type { Database, MigrationClass } from '#postgres';
 import type { AnyQuery } from './query.js';
 import type { Worker } from './worker.js';
@@ -50,6 +50,8 @@ export interface Service {
   /** By command name. */
   readonly prepare?: Readonly<Record<string, Preparation>>;
   readonly workers?: readonly Worker[];
+  /** What it records at its first start, in its own name: chapters, the commands of one side by side. */
+  readonly founding?: () => readonly (readonly Order[])[];
   /** Tables of the service's own that are no views (a vault of personal data). */
   readonly migrations?: readonly MigrationClass[];
 }

@@ -7,12 +7,14 @@ import { ensureDatabase, startEmbedded, type Embedded } from '#postgres';
 import { openAccounts, type Accounts } from './accounts.js';
 import { answered, fetchFrom, pathOf, type Fetch } from './asking.js';
 import { ConfigError, readConfig, type Config } from './config.js';
+import { found } from './founding.js';
 import { createApplication, drain } from './http/application.js';
 import type { Service } from './manifest.js';
 import { Problem } from './problem.js';
 import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './running.js';
 import { Runtime, type Surroundings } from './runtime.js';
 import { readOrMake, Secrets } from './secrets.js';
+import { startFailure } from './start-failure.js';
 import { Telemetry } from './telemetry.js';
 
 const DATABASE = 'shuangbang';
@@ -44,14 +46,21 @@ export class Process implements Running {
   static async start(services: readonly Service[], overrides: Overrides, controllers: readonly Type[] = []): Promise<Process> {
     const config = readConfig(overrides);
     checkReach(services, config, overrides.alone === true);
-    const started = new Process(config, await openAccounts(config), new Telemetry(config.logLevel));
+    const accounts = await openAccounts(config).catch((error: unknown) => {
+      throw startFailure(error, config);
+    });
+    const started = new Process(config, accounts, new Telemetry(config.logLevel));
     try {
       await started.open(services, overrides, controllers);
     } catch (error) {
       await started.stop();
-      throw error;
+      throw startFailure(error, config);
     }
     return started;
+  }
+
+  get dataDir(): string {
+    return this.config.dataDir;
   }
 
   get tokens(): Readonly<Record<string, string>> {
@@ -82,6 +91,7 @@ export class Process implements Running {
     app.connectMicroservice({ strategy: feed }, { inheritAppConfig: false });
     await app.startAllMicroservices();
     for (const runtime of runtimes) await runtime.start(feed);
+    if (config.founding) for (const runtime of runtimes) await found(runtime);
     await app.listen(config.port, config.host);
     this.url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     for (const signal of ['SIGTERM', 'SIGINT'] as const) this.on(signal);

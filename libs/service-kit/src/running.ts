@@ -19,6 +19,10 @@ export interface Overrides {
   readonly rateLimit?: number;
   /** Accepts identity numbers reserved for tests. */
   readonly allowTestId?: boolean;
+  /** Records what its services found themselves with; unless told, only programs do (`main`), and only unless the environment says no. */
+  readonly founding?: boolean;
+  /** Everything of its own in a directory of this name below the data directory: embedded PostgreSQL, local feed, keys. */
+  readonly own?: string;
   /** Runs without the services whose events it reads: for tests of one service. */
   readonly alone?: boolean;
 }
@@ -36,6 +40,8 @@ export interface InjectedAnswer {
 }
 export interface Running {
   readonly url: string;
+  /** Where keys and the embedded PostgreSQL are kept. */
+  readonly dataDir: string;
   /** A request without a socket, through the same handling. */
   inject(request: InjectedRequest): Promise<InjectedAnswer>;
   /** Stops accepting, finishes what is in hand, then closes everything; a second call waits for the first. */

@@ -64,7 +64,8 @@ export class Runtime {
     this.reader = this.readerOf(schemaOf);
     const { patienceMs, allowTestId } = config;
     const both = { manifest, database, clock, policy: this.policy, patienceMs, secret };
-    this.commands = new CommandExecutor({ ...both, store, schemaOf, allowTestId });
+    const measured = { append: telemetry.measured(manifest.name, (append) => store.append(append)), load: store.load, resultOf: store.resultOf };
+    this.commands = new CommandExecutor({ ...both, store: measured, schemaOf, allowTestId });
     this.queries = new QueryExecutor({ ...both, views: this.reader, host: this.host });
     this.loops = (manifest.workers ?? []).map((worker) => new Loop(worker, database, telemetry.log, (signal) => this.workerContext(signal)));
   }
@@ -72,7 +73,7 @@ export class Runtime {
   static async open(manifest: Service, around: Surroundings): Promise<Runtime> {
     const database = openDatabase(await around.databaseUrl(manifest.name), { name: manifest.name });
     if (manifest.migrations?.length) await migrate(database.url, manifest.migrations, { table: 'service_migrations' });
-    const store = await openEventStore({ database, service: manifest.name, clock: around.clock, upcast });
+    const store = await openEventStore({ database, service: manifest.name, clock: around.clock, upcast, grouped: around.telemetry.grouped(manifest.name) });
     return new Runtime(manifest, database, store, around);
   }
 

@@ -7,6 +7,7 @@ import { languageOf } from './language.js';
 import { pageOf } from './paging.js';
 import { Problem, problemBody, problemOf } from './problem.js';
 import { RateLimit } from './rate-limit.js';
+import { redacted } from './redacted.js';
 import { DatedTree } from './regions.js';
 import { canonical, uuidFrom } from './secrets.js';
 import { traceFrom, traceIdOf } from './trace.js';
@@ -67,6 +68,10 @@ describe('The configuration', () => {
     for (const name of Object.keys(env)) expect(told?.message).toContain(name);
   });
   test('reads lists', () => expect(read({ KAFKA_BROKERS: 'a:1, b:2', SERVICE_URLS: 'star=http://s:1/,farmer=http://f' })).toMatchObject({ kafkaBrokers: ['a:1', 'b:2'], serviceUrls: { star: 'http://s:1', farmer: 'http://f' } }));
+  test('of its own leaves what the environment names alone', () =>
+    expect(readConfig({ own: 'sample' }, { DATA_DIR: '/d', DATABASE_URL: 'postgres://a/b', KAFKA_BROKERS: 'a:1' })).toMatchObject({ dataDir: '/d/sample', databaseUrl: null, kafkaBrokers: null }));
+  test('lets a program found its services unless told not to', () =>
+    expect([readConfig({}, {}).founding, readConfig({ founding: true }, {}).founding, readConfig({ founding: true }, { FOUNDING: 'false' }).founding]).toEqual([false, true, false]));
   test('gives way to what a test sets', () => expect(readConfig({ port: 0, log: false }, { PORT: '80' })).toMatchObject({ port: 0, logLevel: 'silent' }));
 });
 
@@ -78,6 +83,17 @@ describe('The region tree', () => {
     expect([tree.villages('d', '2022-08-31'), tree.villages('d', '2022-09-01')]).toEqual([['v'], []]);
   });
   test('survives a circle of parents', () => expect(new DatedTree([at('a', '2020-01-01', 'b'), at('b', '2020-01-01', 'a')]).contains('x', 'a', '2022-01-01')).toBe(false));
+});
+
+describe('A line of the log', () => {
+  test('loses names, identity numbers and phones, whatever message quotes them', () => {
+    const line = redacted('{"error":"invalid input syntax: \\"买买提·𠮷张\\", 41030819900101123x, 410308199001011234, 13812345678""}');
+    expect(line).not.toMatch(/\p{Script=Han}|\d{7}/u);
+  });
+  test('keeps traces, times and addresses', () => {
+    const line = '{"level":30,"time":1795552739508,"traceId":"4bf92f3577b34da6a313812345678e36","at":"farmer:2:17","url":"http://127.0.0.1:3141"}';
+    expect(redacted(line)).toBe(line);
+  });
 });
 
 describe('Small things', () => {

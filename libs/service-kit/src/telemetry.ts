@@ -1,7 +1,9 @@
 import { pino, type Logger } from 'pino';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { FoldBatch, View } from '#decider';
+import type { EventStore } from '#event-store';
 import type { Tx } from '#postgres';
+import { redacted } from './redacted.js';
 import { traceIdOf } from './trace.js';
 
 /** Traces told per fold at most. */
@@ -15,14 +17,20 @@ export class Telemetry {
   readonly commands: Counter<'service' | 'command' | 'outcome'>;
   private readonly folds: Histogram<'service' | 'view'>;
   private readonly events: Counter<'service' | 'view'>;
+  private readonly appends: Histogram<'service' | 'outcome'>;
+  private readonly appended: Counter<'service'>;
+  private readonly groups: Histogram<'service'>;
 
   constructor(level: string) {
-    this.log = pino({ level, base: null });
+    this.log = pino({ level, base: null, hooks: { streamWrite: redacted } });
     const registers = [this.registry];
     this.requests = new Histogram({ name: 'http_request_seconds', help: 'Time to answer a request', labelNames: ['method', 'route', 'status'], registers });
     this.commands = new Counter({ name: 'commands_total', help: 'Commands given, by outcome', labelNames: ['service', 'command', 'outcome'], registers });
     this.folds = new Histogram({ name: 'view_fold_seconds', help: 'Time to fold one batch', labelNames: ['service', 'view'], registers });
     this.events = new Counter({ name: 'view_events_total', help: 'Events folded', labelNames: ['service', 'view'], registers });
+    this.appends = new Histogram({ name: 'append_seconds', help: 'Time to append one command, by outcome: appended, duplicate, conflict, reused, failed', labelNames: ['service', 'outcome'], registers });
+    this.appended = new Counter({ name: 'events_appended_total', help: 'Events recorded', labelNames: ['service'], registers });
+    this.groups = new Histogram({ name: 'append_group_commands', help: 'Commands that shared one commit', labelNames: ['service'], buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], registers });
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -39,6 +47,25 @@ export class Telemetry {
         folded();
       },
     };
+  }
+
+  /** The same append, with each one measured. */
+  measured(service: string, append: EventStore['append']): EventStore['append'] {
+    return async (given) => {
+      const end = this.appends.startTimer({ service });
+      const answer = await append(given).catch((error: unknown) => {
+        end({ outcome: 'failed' });
+        throw error;
+      });
+      end({ outcome: answer.status });
+      if (answer.status === 'appended') this.appended.inc({ service }, given.streams.reduce((sum, { events }) => sum + events.length, 0));
+      return answer;
+    };
+  }
+
+  /** Told by the store for every commit. */
+  grouped(service: string): (commands: number) => void {
+    return (commands) => this.groups.observe({ service }, commands);
   }
 
   private told(service: string, view: string, { service: from, lane, events }: FoldBatch): void {

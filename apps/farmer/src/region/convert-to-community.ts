@@ -1,7 +1,7 @@
 import { IsDay, IsId, IsLabel, region as fact } from '#contracts';
 import { defineCommand, emit, isRefusal } from '#decider';
 import { IsNumberString, IsOptional } from 'class-validator';
-import { STATED_THAT_DAY } from '../series.js';
+import { inForceOn, STATED_THAT_DAY } from '../series.js';
 import { CODE_TAKEN, NO_SUCH_REGION, NOT_YET_THEN, parentOf, placesOf, region, WRONG_CODE } from './region.js';
 import { fitsLevel, heldByAnother, holdersOf } from './region-code.js';
 import { restated } from './restate-region.js';
@@ -33,11 +33,12 @@ export const convertToCommunity = defineCommand({
   },
   decide: ({ input: { code, name, validFrom }, states, facts, today, refuse }) => {
     const from = validFrom ?? today;
-    const next = restated(states.region.state, from, {});
+    const next = restated(states.region.state, from, { kind: 'COMMUNITY', code, name });
+    if (next === null) return [];
     if (isRefusal(next)) return next;
-    if (next.kind !== 'VILLAGE') return refuse('not-a-village');
+    if (inForceOn(states.region.state.statements, from)?.kind !== 'VILLAGE') return refuse('not-a-village');
     if (!fitsLevel(code, 'VILLAGE')) return refuse('wrong-code');
     if (heldByAnother(facts.holders, next.regionId, from)) return refuse('code-taken', { code });
-    return emit(states.region, fact.events.VillageConvertedToCommunity.of({ ...next, kind: 'COMMUNITY', code, name }, from));
+    return emit(states.region, fact.events.VillageConvertedToCommunity.of(next, from));
   },
 });

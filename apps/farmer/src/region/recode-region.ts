@@ -25,6 +25,7 @@ export const recodeRegion = defineCommand({
   decide: ({ input: { code, validFrom }, states, facts, today, refuse }) => {
     const from = validFrom ?? today;
     const next = restated(states.region.state, from, { code });
+    if (next === null) return [];
     if (isRefusal(next)) return next;
     if (!fitsLevel(code, next.level)) return refuse('wrong-code');
     if (heldByAnother(facts.holders, next.regionId, from)) return refuse('code-taken', { code });

@@ -23,7 +23,8 @@ const elsewhere = { holders: [{ regionId: 'w', from: '2021-10-31', to: '2022-10-
 
 describe('Registering a region', () => {
   test('states level, code, name and the unit above', () => start.when(registerRegion, input).emits(['region-v', E.VillageRegistered.of(village, LISTED)]));
-  test('an id is used once', () => known.when(registerRegion, input).rejects('id-taken'));
+  test('an id is used once', () => known.when(registerRegion, { ...input, name: '白鹿村' }).rejects('id-taken'));
+  test('told again as it stands changes nothing', () => known.when(registerRegion, input).emits());
   test('a village has 12 digits', () => start.when(registerRegion, { ...input, code: '410308103' }).rejects('wrong-code'));
   test('a village is no 街道', () => start.when(registerRegion, { ...input, kind: 'SUBDISTRICT' }).rejects('wrong-kind'));
   test('a village lies in a town', () => start.when(registerRegion, { ...input, parentId: 'unknown' }).rejects('wrong-parent'));
@@ -50,6 +51,10 @@ describe('A region changes from a day on', () => {
   test('a town cannot become a community', () => known.when(convertToCommunity, { regionId: 't', code: '410308103002', name: 'x', validFrom }).rejects('not-a-village'));
   test('a village goes to a town only', () => known.when(transferRegion, { regionId: 'v', code: '410304100202', parentId: 'v', validFrom }).rejects('wrong-parent'));
   test('a region cannot change before it was registered', () => known.when(renameRegion, { regionId: 'v', name: 'x', validFrom: '2020-01-01' }).rejects('not-yet-then'));
+  test('told again as it stands changes nothing', () => {
+    const renamed = known.events(region.at('v'), E.VillageRenamed.of({ ...village, ...second, name: 'x' }, validFrom));
+    return renamed.when(renameRegion, { regionId: 'v', name: 'x', validFrom }).emits();
+  });
   test('one statement a day', () => known.when(renameRegion, { regionId: 'v', name: 'x', validFrom: LISTED }).rejects('already-stated'));
   test('only what is registered', () => known.when(renameRegion, { regionId: 'w', name: 'x' }).rejects('no-such-region'));
 });

@@ -6,11 +6,14 @@ export interface RegionState {
   readonly statements: Standing<RegionData>;
 }
 
-export const region = defineStream<RegionState>({
+const stream = defineStream<RegionState>({
   name: 'region',
   initial: { statements: NONE },
   evolve: (state, event: DomainEvent) => ({ statements: stand(state.statements, fact, event) }),
 });
+
+/** All units are born in one lane: a command is about a unit and the one above it, and the tree is told in one order. */
+export const region: typeof stream = { ...stream, at: (id, near = 'region-tree') => stream.at(id, near) };
 
 /** The unit above, once the unit itself is loaded. */
 export const parentOf = (regionId: string, known: Known): StreamRef<RegionState>[] => {

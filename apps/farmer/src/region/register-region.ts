@@ -1,4 +1,4 @@
-import { IsDay, IsId, IsLabel, IsNewId, IsOneOf, region as fact, REGION_KINDS, REGION_LEVELS, type RegionKind, type RegionLevel } from '#contracts';
+import { IsDay, IsId, IsLabel, IsNewId, IsOneOf, region as fact, REGION_KINDS, REGION_LEVELS, type RegionKind, type RegionLevel, statedOn } from '#contracts';
 import { defineCommand, emit } from '#decider';
 import { IsNumberString, IsOptional } from 'class-validator';
 import { ID_TAKEN, inForceOn, nextKey } from '../series.js';
@@ -30,6 +30,17 @@ const wrongIn = ({ level, kind, code }: RegisterRegion, parent: RegionState | un
   return parentFits(level, parent, day) ? null : 'wrong-parent';
 };
 
+/** Told again as it stands: whoever loads a list of regions may load it twice. */
+const statedThus = ({ statements }: RegionState, { level, kind, code, name, parentId }: RegisterRegion, from: string): boolean => {
+  const stated = statedOn(statements, from);
+  return stated !== undefined && stated.level === level && stated.kind === kind && stated.code === code && stated.name === name && stated.parentId === (parentId ?? null);
+};
+
+const registered = ({ regionId, level, kind, code, name, parentId = null }: Omit<RegisterRegion, 'parentId'> & { parentId?: string | null }, factId: string, from: string) => {
+  const event = level === 'VILLAGE' ? fact.events.VillageRegistered : fact.events.RegionRegistered;
+  return event.of({ factId, from, regionId, level, kind, code, name, parentId }, from);
+};
+
 /** 登记区划: a district, a town or a village (社区 included) with its code, name and the unit above. */
 export const registerRegion = defineCommand({
   name: 'register-region',
@@ -53,13 +64,11 @@ export const registerRegion = defineCommand({
     'wrong-kind': { zh: '区划类型与级别不符', en: 'this kind does not fit the level' },
   },
   decide: ({ input, states, facts, today, refuse }) => {
-    const { regionId, level, kind, code, name, validFrom: from = today } = input;
-    if (states.region.version > 0) return refuse('id-taken', { id: regionId });
+    const { regionId, code, validFrom: from = today } = input;
+    if (states.region.version > 0) return statedThus(states.region.state, input, from) ? [] : refuse('id-taken', { id: regionId });
     const wrong = wrongIn(input, states.parents[0]?.state, from);
     if (wrong) return refuse(wrong);
     if (heldByAnother(facts.holders, regionId, from)) return refuse('code-taken', { code });
-    const event = level === 'VILLAGE' ? fact.events.VillageRegistered : fact.events.RegionRegistered;
-    const factId = nextKey(regionId, 'region', states.region.state.statements);
-    return emit(states.region, event.of({ factId, from, regionId, level, kind, code, name, parentId: input.parentId ?? null }, from));
+    return emit(states.region, registered(input, nextKey(regionId, 'region', states.region.state.statements), from));
   },
 });

@@ -23,6 +23,7 @@ export const renameRegion = defineCommand({
   decide: ({ input: { name, validFrom }, states, today }) => {
     const from = validFrom ?? today;
     const next = restated(states.region.state, from, { name });
+    if (next === null) return [];
     return isRefusal(next) ? next : emit(states.region, fact.events.VillageRenamed.of(next, from));
   },
 });

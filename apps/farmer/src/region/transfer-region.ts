@@ -37,6 +37,7 @@ export const transferRegion = defineCommand({
   decide: ({ input: { code, parentId, name, validFrom }, states, facts, today, refuse }) => {
     const from = validFrom ?? today;
     const next = restated(states.region.state, from, { code, parentId, ...(name === undefined ? {} : { name }) });
+    if (next === null) return [];
     if (isRefusal(next)) return next;
     if (!fitsLevel(code, next.level)) return refuse('wrong-code');
     if (!leadsFromTown(next, states.town.state)) return refuse('wrong-parent');

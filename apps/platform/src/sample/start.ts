@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type Running } from '#service-kit';
 import { services } from '../services.js';
@@ -6,8 +6,8 @@ import { ACCEPTANCE, addressOf, EXPECTED } from './expected.js';
 import { DrivenClock, tell } from './load.js';
 import { songzhuangStory } from './story.js';
 
-/** A directory of its own: the set is a story of 2022 and must not mix with what users enter. */
-const DIR = join('.data', 'sample');
+/** A directory of its own, below the data directory: the set is a story of 2022 and must not mix with what users enter. */
+const DIRECTORY = 'sample';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -45,12 +45,11 @@ const table = async (world: Running, at: readonly string[]): Promise<void> => {
 
 /** Runs everything on the 送庄镇 set, telling its story first if it was not told yet. */
 export const startSample = async (): Promise<Running> => {
-  mkdirSync(DIR, { recursive: true });
-  const marker = join(DIR, 'told');
-  const told = existsSync(marker);
   const clock = new DrivenClock();
+  const world = await run(services, { clock, own: DIRECTORY, allowTestId: true, rateLimit: 0, patienceMs: 10_000 });
+  const marker = join(world.dataDir, 'told');
+  const told = existsSync(marker);
   if (told) clock.release();
-  const world = await run(services, { clock, dataDir: DIR, allowTestId: true, rateLimit: 0, patienceMs: 10_000 });
   const at = told ? [] : await load(world, clock);
   await table(world, at);
   writeFileSync(marker, new Date().toISOString());

@@ -9,15 +9,19 @@ import type { Telemetry } from '../telemetry.js';
 import { traceFrom } from '../trace.js';
 import { batchController } from './batch-controller.js';
 import { serveDocs } from './docs.js';
+import { DoorList } from './door-list.js';
+import { badClient, badUrl, harden, readJsonOnly, tellMethods, type Edge } from './edge.js';
 import { assertPolicies, DoorGuard } from './guards.js';
 import { healthController } from './health.js';
 import { operatingController } from './operating.js';
 import { ProblemFilter } from './problem-filter.js';
-import { headerOf, type KitReply, type KitRequest } from './request.js';
+import { headerOf } from './request.js';
 import { serviceController } from './service-controller.js';
 
 /** A batch of 500 commands fits. */
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** Only a proxy of our own network may say whom it speaks for. */
+const PROXIES = 'loopback,linklocal,uniquelocal';
 
 @Module({})
 class Services {}
@@ -39,15 +43,8 @@ const quiet = ({ log }: Telemetry): LoggerService => ({
   error: (message: unknown) => log.error({ nest: String(message) }, 'framework'),
 });
 
-type Reply = KitReply & { readonly statusCode: number; readonly elapsedTime: number };
-/** What we use of the server below the framework. */
-interface Hooks {
-  addHook(name: 'onRequest' | 'onResponse', hook: (request: KitRequest & { readonly method: string }, reply: Reply, done: () => void) => void): unknown;
-  addHook(name: 'onSend', hook: (request: KitRequest, reply: Reply, payload: unknown, done: () => void) => void): unknown;
-}
-
 /** A trace for every request, and one log line and one measurement for every answer. */
-const observe = (server: Hooks, { telemetry: { log, requests }, stopping }: ApplicationOptions): void => {
+const observe = (server: Edge, { telemetry: { log, requests }, stopping }: ApplicationOptions): void => {
   server.addHook('onRequest', (request, reply, done) => {
     request.trace = traceFrom(headerOf(request, 'traceparent'));
     reply.header('traceparent', request.trace.traceparent);
@@ -74,12 +71,16 @@ export const createApplication = async (options: ApplicationOptions): Promise<Ne
   const own = runtimes.flatMap((runtime) => [serviceController(runtime), batchController(runtime), operatingController(runtime)]);
   const controllers = [healthController(runtimes, telemetry.registry, options.stopping), ...own, ...(options.controllers ?? [])];
   assertPolicies(controllers);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: true });
-  observe(adapter.getInstance<Hooks>(), options);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: PROXIES, clientErrorHandler: badClient, frameworkErrors: badUrl as never });
+  const [server, doors] = [adapter.getInstance<Edge>(), new DoorList()];
+  observe(server, options);
+  tellMethods(server, doors);
+  harden(server);
+  readJsonOnly(server);
   const module: DynamicModule = { module: Services, controllers };
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: quiet(telemetry), abortOnError: false, bodyParser: false });
   app.useGlobalGuards(new DoorGuard(accounts, new RateLimit(options.rateLimit)));
-  app.useGlobalFilters(new ProblemFilter(telemetry));
+  app.useGlobalFilters(new ProblemFilter(telemetry, doors));
   serveDocs(app, runtimes.map(({ manifest }) => manifest.name), Object.keys(runtimes[0]?.around.config.serviceUrls ?? {}));
   return app;
 };

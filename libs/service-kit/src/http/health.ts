@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Gauge } from 'prom-client';
+import { gauges } from '../gauges.js';
 import { Problem } from '../problem.js';
 import type { Runtime } from '../runtime.js';
 import { Declared } from './guards.js';
@@ -29,17 +29,6 @@ const serviceHealth = async (runtime: Runtime) => {
     up: database && views.every(({ halted }) => !halted),
     told: { database: database ? 'up' : 'down', ...(relay ? { relay: { state: relay.state, behind: relay.lanes.reduce((sum, { head, position }) => sum + head - position, 0) } } : {}), views, workers },
   };
-};
-
-const gauges = (runtimes: readonly Runtime[], registry: Runtime['around']['telemetry']['registry']): void => {
-  const labelNames = ['service', 'view'] as const;
-  const collect = (value: (view: ReturnType<typeof viewsOf>[number]) => number) =>
-    function (this: Gauge<(typeof labelNames)[number]>): void {
-      for (const runtime of runtimes) for (const view of viewsOf(runtime)) this.set({ service: runtime.manifest.name, view: view.view }, value(view));
-    };
-  const registers = [registry];
-  new Gauge({ name: 'view_behind_events', help: 'Events known to wait before a view', labelNames, registers, collect: collect(({ behind }) => behind) });
-  new Gauge({ name: 'view_halted', help: '1 while a view stands at an event', labelNames, registers, collect: collect(({ halted }) => (halted ? 1 : 0)) });
 };
 
 /** `/health/live`, `/health/ready`, `/metrics`: for the machine that keeps this process. */

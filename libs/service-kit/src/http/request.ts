@@ -3,6 +3,8 @@ import type { Trace } from '../trace.js';
 
 /** What we read of a request, with what the hooks and guards have learnt of it. */
 export interface KitRequest {
+  readonly method: string;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly ip: string;
   /** The pattern that matched. */
@@ -16,10 +18,13 @@ export interface KitRequest {
 
 /** What we use of an answer on its way. */
 export interface KitReply {
+  readonly statusCode: number;
+  /** Milliseconds. */
+  readonly elapsedTime: number;
   status(code: number): KitReply;
   type(contentType: string): KitReply;
   header(name: string, value: string): KitReply;
-  send(body: string): KitReply;
+  send(body?: string): KitReply;
 }
 
 export const headerOf = (request: Pick<KitRequest, 'headers'>, name: string): string | undefined => {

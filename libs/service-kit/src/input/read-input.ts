@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import { Problem, type FieldProblem } from '../problem.js';
 import { reason } from './reasons.js';
+import { illFormed } from './well-formed.js';
 
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: false };
 
@@ -26,6 +27,8 @@ export const readInput = async <I>(input: InputClass<I>, raw: unknown): Promise<
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw malformed([{ field: '', rule: 'isObject', text: { zh: '应为 JSON 对象', en: 'must be a JSON object' } }]);
   }
+  const broken = illFormed(raw).map((field) => ({ field, rule: 'isWellFormed', text: { zh: '含有控制字符或残缺的字符', en: 'holds control characters or half a character' } }));
+  if (broken.length > 0) throw malformed(broken);
   if (withoutRules(input)) {
     const unknown = Object.keys(raw).map((field) => ({ field, rule: 'whitelistValidation', text: reason('whitelistValidation', `property ${field} should not exist`) }));
     if (unknown.length > 0) throw malformed(unknown);
