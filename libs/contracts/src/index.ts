@@ -1,5 +1,6 @@
 export * from './catalogue.js';
 export * from './cooperative.js';
+export * from './criteria.js';
 export * from './enterprise.js';
 export * from './event.js';
 export * from './fact.js';

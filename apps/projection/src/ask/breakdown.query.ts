@@ -9,6 +9,8 @@ import type { Unit } from './tree.js';
 
 export interface Part {
   readonly key: string;
+  /** Of a region. */
+  readonly id?: string;
   readonly name: string | null;
   readonly value: number;
   readonly drill: string;
@@ -19,8 +21,9 @@ const partsByRegion = async (question: Question, units: readonly Unit[]): Promis
   const { tree } = question.ledger;
   return units.map((unit) => {
     // A period figure stands in the village of its cohort day, which may have left the unit since.
-    const value = [...sums].reduce((sum, [village, n]) => (tree.within(village, unit.id, question.key.asOf) ? sum + n : sum), 0);
-    return { key: unit.code, name: unit.name, ...partOf(question, { region: unit.id }, value) };
+    const within = (village: string): boolean => tree.within(village, unit.id, question.key.asOf);
+    const value = unit.level === 'VILLAGE' ? (sums.get(unit.id) ?? 0) : [...sums].reduce((sum, [village, n]) => (within(village) ? sum + n : sum), 0);
+    return { key: unit.code, id: unit.id, name: unit.name, ...partOf(question, { region: unit.id }, value) };
   });
 };
 
@@ -40,7 +43,7 @@ const partsOf = (question: Question, dimension: string): Promise<Part[]> => {
   if (dimension === 'regions') return partsByRegion(question, unitsBelow(question));
   if (dimension === 'village') return partsByRegion(question, villagesBelow(question));
   const { groups } = question.measure;
-  if (!(groups as readonly string[]).includes(dimension)) throw noSuchGroup(dimension, ['regions', 'village', ...groups]);
+  if (question.key.group !== '' || !(groups as readonly string[]).includes(dimension)) throw noSuchGroup(dimension, ['regions', 'village', ...(question.key.group === '' ? groups : [])]);
   return partsByGroup(question, dimension);
 };
 

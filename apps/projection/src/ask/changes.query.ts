@@ -9,7 +9,8 @@ interface Row {
 
 /**
  * 变动: villages whose figures may have moved since a fold, replaced lines included, and those with dated lines that came due
- * meanwhile. Within the caller's villages.
+ * meanwhile. Within the caller's villages. Folds are numbered anew in another `generation` of the ledger: `since` of one says nothing
+ * in another.
  */
 export const changes = defineQuery({
   name: 'changes',
@@ -27,9 +28,10 @@ export const changes = defineQuery({
     const { fold = 0, rec = null } = heads[0] ?? {};
     const changed = await db.query<Row>(`select distinct w.word from ${schema}.changed c join ${schema}.words w on w.id = c.village where c.fold > $1 and c.fold <= $2`, [input.since, fold]);
     const since = input.day === undefined ? (rec === null ? null : dayNumber(dayOf(rec))) : dayNumber(input.day);
-    const due = since === null ? [] : (await db.query<Row>(`select distinct w.word from ${schema}.days d join ${schema}.words w on w.id = d.village where d.valid_on > $1 and d.valid_on <= $2`, [since, dayNumber(today)])).rows;
+    const now = dayNumber(today);
+    const due = since === null || since >= now ? [] : (await db.query<Row>(`select distinct w.word from ${schema}.days d join ${schema}.words w on w.id = d.village where d.valid_on > $1 and d.valid_on <= $2`, [since, now])).rows;
     const seen = ({ word }: Row): boolean => word !== '' && (scope.everywhere || scope.villages.has(word));
     const ids = (rows: readonly Row[]): string[] => rows.filter(seen).map(({ word }) => word).sort();
-    return { next: fold, day: today, watermark: new Date(complete).toISOString(), villages: ids(changed.rows), due: ids(due) };
+    return { next: fold, day: today, generation: schema, watermark: new Date(complete).toISOString(), villages: ids(changed.rows), due: ids(due) };
   },
 });

@@ -36,12 +36,8 @@ export class FigureInput extends WhereAndWhen {
   group?: string;
 }
 
-export class BreakdownInput extends WhereAndWhen {
-  @IsString()
-  @MaxLength(64)
-  measure: string;
-
-  /** `regions`: the units right below; `village`: all villages below; or a dimension of the measure. */
+export class BreakdownInput extends FigureInput {
+  /** `regions`: the units right below; `village`: all villages below; or, without a group, a dimension of the measure. */
   @IsString()
   @MaxLength(32)
   dimension: string;

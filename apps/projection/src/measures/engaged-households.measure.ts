@@ -13,7 +13,7 @@ export const engagedHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'products', 'planting'],
-  groups: ['cooperative'],
+  groups: ['cooperative', 'product'],
   period: false,
   count: (day) => {
     const products = [...engaged(day)];

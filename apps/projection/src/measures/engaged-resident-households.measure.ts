@@ -13,7 +13,7 @@ export const engagedResidentHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'standing', 'binding', 'claim', 'registration', 'products', 'planting'],
-  groups: ['cooperative'],
+  groups: ['cooperative', 'product'],
   period: false,
   count: (day) => {
     const standing = resident(day);

@@ -45,9 +45,11 @@ const queryHandler = (runtime: Runtime, { method, to }: Route): Handler => (requ
   const { at: inBody, ...body } = method === 'POST' ? fieldsOf(request.body) : ({} as Fields);
   const raw = { ...coerce(to.input, { ...query, ...request.params }), ...body };
   const by = { service: runtime.manifest.name, token: tokenOf(request), traceparent: request.trace.traceparent };
+  const positions = listOf(at ?? inBody);
+  // Whom we ask waits for the same writes.
   const ask = <T>(service: string, path: string, params?: Parameters<Runtime['around']['ask']>[1]['params']): Promise<T> =>
-    runtime.around.ask(by, { service, path, params }) as Promise<T>;
-  return runtime.queries.ask(to as never, raw, { principal: principalOf(request), at: listOf(at ?? inBody), ask });
+    runtime.around.ask(by, { service, path, params: { at: positions, ...params } }) as Promise<T>;
+  return runtime.queries.ask(to as never, raw, { principal: principalOf(request), at: positions, ask });
 };
 
 const handlerOf = (runtime: Runtime, route: Route): Handler => (isCommand(route.to) ? commandHandler(runtime, route.to) : queryHandler(runtime, route));
