@@ -28,7 +28,8 @@ const usage = (modes: Readonly<Record<string, Mode>>): string =>
 
 const chosen = (modes: Readonly<Record<string, Mode>>): string | undefined => {
   try {
-    const { values } = parseArgs({ options: Object.fromEntries(Object.keys(modes).map((name) => [name, { type: 'boolean' as const }])) });
+    // Words that are no flags belong to whoever started us.
+    const { values } = parseArgs({ allowPositionals: true, options: Object.fromEntries(Object.keys(modes).map((name) => [name, { type: 'boolean' as const }])) });
     return Object.keys(values)[0];
   } catch (error) {
     throw new ConfigError([`${(error as Error).message}\n${usage(modes)}`]);
