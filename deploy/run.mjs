@@ -1,4 +1,4 @@
-// The one door of `npm start`, `npm test`, `npm run check`, `npm run bench` and `npm run start:kafka`.
+// The one door of `npm start`, `npm test`, `npm run check`, `npm run bench`, `npm run roster` and `npm run start:kafka`.
 // Plain JavaScript without dependencies, because it must run before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ const jestFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalW
 /** Runs a program in the project's root on the project's own Node; signals are passed on, so that a stop is graceful. */
 const run = (program, args, options = {}) =>
   new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, env: { ...env, ...options.env }, stdio: 'inherit' });
+    const child = spawn(program, args, { cwd: options.cwd ?? root, env: { ...env, ...options.env }, stdio: 'inherit' });
     const pass = (signal) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, pass);
     child.on('error', (error) => { console.error(`${program}: ${error.message}`); resolve(1); });
@@ -108,6 +108,10 @@ const COMMANDS = {
     await build();
     const code = await jest(['pure', 'real', 'scenario'], args, report);
     return closingLine([report]) || code;
+  },
+  async roster(args) {
+    await build();
+    return run('node', ['--enable-source-maps', join(root, 'dist/apps/cooperative/src/roster/roster.cli.js'), ...args], { cwd: process.env.INIT_CWD });
   },
   async bench(args) {
     await build();

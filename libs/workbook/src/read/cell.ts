@@ -3,7 +3,7 @@ export interface Cell {
   readonly kind: 'text' | 'number' | 'date' | 'error' | 'picture';
   /** A text as it was typed; a number in plain digits (15 significant); a day as `YYYY-MM-DD`; an error as `#N/A`. */
   readonly text: string;
-  /** Significant digits of a number as the file gives them: more than 15 means that the program has rounded it. */
+  /** Digits of a long number before the point: more than 15 means that the spreadsheet has rounded it. */
   readonly digits?: number;
   /** The cell holds a formula; `text` is the value it was saved with, empty when it was saved without one. */
   readonly formula?: boolean;

@@ -49,6 +49,8 @@ export interface Extent {
   readonly firstRow: number;
   readonly lastRow: number;
   readonly totalRow: number | null;
+  /** What the total row says, by column id. */
+  readonly stated: ReadonlyMap<string, string>;
   readonly hiddenRows: readonly number[];
   readonly notRead: readonly { readonly row: number; readonly why: NotRead }[];
 }

@@ -1,0 +1,70 @@
+import { type AcrossRule, type Found, sameName } from '#workbook';
+import { ELSEWHERE, type KnownMembers, type RosterColumn } from './surroundings.js';
+
+/** Two valid numbers never differ in one character: the check catches that. Two is what a slip and a guess make. */
+const MOST_DIFFERENT = 2;
+/** Numbers under one name in one village that are compared one by one; beyond (a wrong column), only the latest and equal birth dates. */
+const MOST_COMPARED = 1000;
+
+const birth = (id: string): string => id.slice(6, 14);
+/** Same birth date, or at most two characters differ. */
+export const isSimilar = (a: string, b: string): boolean => {
+  if (a === b) return false;
+  if (birth(a) === birth(b)) return true;
+  let different = 0;
+  for (let i = 0; i < a.length && different <= MOST_DIFFERENT; i += 1) if (a[i] !== b[i]) different += 1;
+  return different <= MOST_DIFFERENT;
+};
+
+interface Person {
+  readonly id: string;
+  readonly row: number;
+}
+interface Namesakes {
+  readonly ids: Set<string>;
+  readonly people: Person[];
+  readonly births: Map<string, Person[]>;
+}
+
+/** 疑似重复: the later of two rows of one name in one village whose numbers are alike, or a row like somebody known. */
+export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => {
+  const groups = new Map<string, Namesakes | Person>();
+  const found: Found[] = [];
+
+  const meet = (group: Namesakes, person: Person): Person | undefined => {
+    const alike = [...(group.births.get(birth(person.id)) ?? []), ...group.people.slice(-MOST_COMPARED)];
+    return alike.find((other) => isSimilar(other.id, person.id) && !(known.isKnown(other.id) && known.isKnown(person.id)));
+  };
+  const join = (group: Namesakes, person: Person): void => {
+    if (group.ids.has(person.id)) return;
+    group.ids.add(person.id);
+    group.people.push(person);
+    const born = group.births.get(birth(person.id)) ?? [];
+    if (born.length < 2) group.births.set(birth(person.id), [...born, person]);
+  };
+  /** Most names stand once in a village: one person is kept as he is, a list is made for the second. */
+  const groupFor = (key: string, person: Person): Namesakes | null => {
+    const there = groups.get(key);
+    if (!there) groups.set(key, person);
+    if (!there) return null;
+    if ('ids' in there) return there;
+    const made: Namesakes = { ids: new Set(), people: [], births: new Map() };
+    join(made, there);
+    groups.set(key, made);
+    return made;
+  };
+  return {
+    note: ({ row, values, readings }) => {
+      if (!readings.id.valid || !readings.name.valid || !readings.village.valid) return;
+      const name = sameName(values.name);
+      const person: Person = { id: values.id, row };
+      const group = groupFor(`${values.village}|${name}`, person);
+      const other = group && meet(group, person);
+      if (group) join(group, person);
+      const alike = known.isKnown(values.id) ? undefined : known.namesakes(values.village, name).find(({ id }) => isSimilar(id, values.id));
+      if (other) found.push({ row, finding: { code: 'similar-person', column: 'id', read: values.id, other: String(other.row) } });
+      else if (alike) found.push({ row, finding: { code: 'similar-person', column: 'id', read: values.id, other: 'known', ...(alike.ours ? {} : { right: ELSEWHERE }) } });
+    },
+    settle: () => found,
+  };
+};

@@ -1,0 +1,163 @@
+import type { Cell } from '../cell.js';
+import { dateOrNumber, numberCell } from '../number.js';
+import type { Limits, RawRow } from '../source.js';
+import { Unreadable } from '../unreadable.js';
+import { detached, richText, unescaped } from './strings.js';
+import type { Attributes, Handler } from './xml.js';
+
+export interface CellTables {
+  readonly strings: readonly string[];
+  readonly dateStyles: ReadonlySet<number>;
+  readonly date1904: boolean;
+  readonly limits: Limits;
+}
+
+/** `AB12` → 28, 0 when there is no letter. */
+export const columnOf = (reference: string): number => {
+  let column = 0;
+  for (let i = 0; i < reference.length; i += 1) {
+    const letter = reference.charCodeAt(i) & 0xdf;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+  }
+  return column;
+};
+
+const ISO_DAY = /^(\d{4}-\d{2}-\d{2})(T.*)?$/;
+const PICTURE = /^=?(_xlfn\.)?DISPIMG\(/i;
+
+/** One `<c>` as it is being read. */
+interface Open {
+  type: string;
+  style: number;
+  value: string | null;
+  formula: boolean;
+}
+
+const typed = (open: Open, value: string, { strings, dateStyles, date1904 }: CellTables): Cell => {
+  switch (open.type) {
+    case 's':
+      return { kind: 'text', text: strings[Number(value)] ?? '' };
+    case 'str':
+      return PICTURE.test(value) ? { kind: 'picture', text: '' } : { kind: 'text', text: detached(unescaped(value)) };
+    case 'inlineStr':
+      return { kind: 'text', text: detached(unescaped(value)) };
+    case 'e':
+      return { kind: 'error', text: value };
+    case 'b':
+      return { kind: 'text', text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE' };
+    case 'd':
+      return { kind: ISO_DAY.test(value) ? 'date' : 'text', text: ISO_DAY.exec(value)?.[1] ?? value };
+    default:
+      return dateStyles.has(open.style) ? dateOrNumber(value, date1904) : numberCell(value);
+  }
+};
+
+const cellOf = (open: Open, tables: CellTables): Cell | undefined => {
+  const { value, formula } = open;
+  if (!formula) return value === null || value === '' ? undefined : typed(open, value, tables);
+  return { ...(value === null ? { kind: 'text', text: '' } : typed(open, value, tables)), formula } as Cell;
+};
+
+/** Reads `<sheetData>`; `take()` gives the rows finished since it was last asked. */
+export class RowReader implements Handler {
+  readonly hiddenColumns: number[] = [];
+  private rows: RawRow[] = [];
+  private cells: (Cell | undefined)[] = [];
+  private row = 0;
+  private seen = 0;
+  private hidden = false;
+  private column = 0;
+  private current: Open | null = null;
+  private inValue = false;
+  private readonly inline = richText();
+
+  constructor(private readonly tables: CellTables) {}
+
+  take(): RawRow[] {
+    const { rows } = this;
+    this.rows = [];
+    return rows;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'c':
+        return this.openCell(attributes);
+      case 'v':
+        if (this.current) {
+          this.inValue = true;
+          this.current.value = '';
+        }
+        return;
+      case 'f':
+        if (this.current) this.current.formula = true;
+        return;
+      case 'row':
+        return this.openRow(attributes);
+      case 'col':
+        return this.openColumns(attributes);
+      default:
+        this.inline.open(name);
+    }
+  }
+
+  text(text: string): void {
+    if (this.current === null) return;
+    if (this.inValue) this.current.value += text;
+    else this.inline.text(text);
+  }
+
+  close(name: string): boolean {
+    switch (name) {
+      case 'v':
+        this.inValue = false;
+        return false;
+      case 'c':
+        this.closeCell();
+        return false;
+      case 'row':
+        this.rows.push({ row: this.row, hidden: this.hidden, cells: this.cells });
+        return false;
+      case 'is':
+        if (this.current) this.current.value = this.inline.take();
+        return false;
+      default:
+        this.inline.close(name);
+        return name === 'sheetData';
+    }
+  }
+
+  private openColumns({ hidden, min, max }: Attributes): void {
+    if (hidden !== '1' && hidden !== 'true') return;
+    const last = Math.min(Number(max), this.tables.limits.columns);
+    for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column);
+  }
+
+  private openRow({ r, hidden }: Attributes): void {
+    const row = r === undefined ? this.row + 1 : Number(r);
+    if (!Number.isInteger(row) || row <= this.row) throw new Unreadable('damaged', { detail: `row ${r} after ${this.row}` });
+    this.seen += 1;
+    if (row > this.tables.limits.rows || this.seen > this.tables.limits.rows) throw new Unreadable('too-many-rows', { limit: this.tables.limits.rows });
+    this.row = row;
+    this.hidden = hidden === '1' || hidden === 'true';
+    this.cells = [];
+    this.column = 0;
+  }
+
+  private openCell({ r, t, s }: Attributes): void {
+    this.column = (r === undefined ? 0 : columnOf(r)) || this.column + 1;
+    this.current = { type: t ?? 'n', style: s === undefined ? 0 : Number(s), value: null, formula: false };
+  }
+
+  private closeCell(): void {
+    const cell = this.current && cellOf(this.current, this.tables);
+    this.current = null;
+    this.inline.take();
+    if (!cell) return;
+    const { columns, cellLength } = this.tables.limits;
+    if (this.column > columns) throw new Unreadable('too-many-columns', { limit: columns });
+    if (cell.text.length > cellLength) throw new Unreadable('cell-too-long', { row: this.row, limit: cellLength });
+    this.cells[this.column - 1] = cell;
+  }
+}
