@@ -111,7 +111,7 @@ const COMMANDS = {
   },
   async roster(args) {
     await build();
-    return run('node', ['--enable-source-maps', join(root, 'dist/apps/cooperative/src/roster/roster.cli.js'), ...args], { cwd: process.env.INIT_CWD });
+    return run('node', ['--enable-source-maps', join(root, 'dist/apps/cooperative/src/roster/roster-command-line.js'), ...args], { cwd: process.env.INIT_CWD });
   },
   async bench(args) {
     await build();

@@ -1,4 +1,4 @@
-import { type AcrossRule, type Found, sameName, type Settled, type Values } from '#workbook';
+import { type AcrossRule, type Found, type JudgedRow, sameName, type Settled, type Values } from '#workbook';
 import type { KnownMembers, RosterColumn } from './surroundings.js';
 
 export const HEAD = '户主';
@@ -16,6 +16,10 @@ interface Member {
   readonly row: number;
   readonly household: string;
 }
+interface Wrong {
+  readonly code: string;
+  readonly right?: string;
+}
 
 /** 户主: finds the head of each row's household, and says where there is none. */
 export class Households implements AcrossRule<RosterColumn> {
@@ -25,28 +29,33 @@ export class Households implements AcrossRule<RosterColumn> {
 
   constructor(private readonly known: KnownMembers) {}
 
-  note({ row, values, readings }: Parameters<AcrossRule<RosterColumn>['note']>[0]): void {
-    if (!readings.village.valid || !readings.relation.valid) return;
-    if (!isHead(values)) {
-      if (readings.head.valid && values.head !== '') this.members.push({ row, household: `${values.village}|${sameName(values.head)}` });
-      return;
-    }
-    if (readings.id.valid) this.found.set(row, values.id);
-    if (!readings.name.valid) return;
-    this.addHead(`${values.village}|${sameName(values.name)}`, readings.id.valid ? values.id : `row ${row}`, row);
+  note(judged: JudgedRow<RosterColumn>): void {
+    const { village, relation } = judged.readings;
+    if (!village.valid || !relation.valid) return;
+    if (isHead(judged.values)) this.noteHead(judged);
+    else this.noteMember(judged);
   }
 
   *settle(settled: Settled): Generator<Found> {
     for (const { row, household } of this.members) {
       const heads = this.heads.get(household);
-      const code = heads ? this.fromFile(row, heads, settled) : this.fromKnown(row, household);
-      if (code) yield { row, finding: { code: code.code, column: 'head', right: code.right } };
+      const wrong = heads ? this.fromFile(row, heads, settled) : this.fromKnown(row, household);
+      if (wrong) yield { row, finding: { ...wrong, column: 'head' } };
     }
   }
 
   /** Identity number of the head of this row's household; undefined where it is not clear. Known once settled. */
   of(row: number): string | undefined {
     return this.found.get(row);
+  }
+
+  private noteMember({ row, values, readings }: JudgedRow<RosterColumn>): void {
+    if (readings.head.valid && values.head !== '') this.members.push({ row, household: `${values.village}|${sameName(values.head)}` });
+  }
+
+  private noteHead({ row, values, readings }: JudgedRow<RosterColumn>): void {
+    if (readings.id.valid) this.found.set(row, values.id);
+    if (readings.name.valid) this.addHead(`${values.village}|${sameName(values.name)}`, readings.id.valid ? values.id : `row ${row}`, row);
   }
 
   private addHead(household: string, person: string, row: number): void {
@@ -58,14 +67,14 @@ export class Households implements AcrossRule<RosterColumn> {
     else if (heads.length < 2) heads.push({ person, rows: [row] });
   }
 
-  private fromFile(row: number, heads: readonly Head[], settled: Settled): { code: string; right?: string } | null {
+  private fromFile(row: number, heads: readonly Head[], settled: Settled): Wrong | null {
     const [head, another] = heads as [Head, Head?];
     if (another) return { code: 'head-ambiguous' };
     if (!head.person.startsWith('row ')) this.found.set(row, head.person);
     return head.rows.every((own) => settled.hasError(own)) ? { code: 'head-not-accepted', right: `先改正第 ${head.rows[0]} 行` } : null;
   }
 
-  private fromKnown(row: number, household: string): { code: string; right?: string } | null {
+  private fromKnown(row: number, household: string): Wrong | null {
     const [village = '', name = ''] = household.split('|');
     const [head, another] = this.known.heads(village, name);
     if (another !== undefined) return { code: 'head-ambiguous' };

@@ -1,4 +1,4 @@
-import type { AcrossRule, Found } from '#workbook';
+import type { AcrossRule, Finding, Found } from '#workbook';
 import type { Households } from './households.js';
 import { ELSEWHERE, type KnownMembers, type RosterColumn } from './surroundings.js';
 
@@ -16,7 +16,7 @@ interface Claimed {
 /** 一地两报: two households with one parcel are told on both rows; the persons are accepted, the area counts once. */
 export const parcelClaims = (households: Households, known: KnownMembers): AcrossRule<RosterColumn> => {
   const claims: Claim[] = [];
-  const rivals = (): Map<string, Claimed> => {
+  const firstClaims = (): Map<string, Claimed> => {
     const claimed = new Map<string, Claimed>();
     for (const { row, parcel } of claims) {
       const household = households.of(row);
@@ -27,21 +27,25 @@ export const parcelClaims = (households: Households, known: KnownMembers): Acros
     }
     return claimed;
   };
-  const isRival = (household: string) => (claim: { household: string | null; ours: boolean }) => !claim.ours || (claim.household !== null && claim.household !== household);
+  const twice = (parcel: string, other: string, right?: string): Finding => ({ code: 'parcel-claimed-twice', column: 'parcel', read: parcel, other, ...(right ? { right } : {}) });
+  const rivalKnown = (parcel: string, household: string): Finding | null => {
+    const rival = known.claims(parcel).find((claim) => !claim.ours || (claim.household !== null && claim.household !== household));
+    return rival ? twice(parcel, 'known', rival.ours ? undefined : ELSEWHERE) : null;
+  };
+  const rivalOf = (parcel: string, household: string, there: Claimed): Finding | null => {
+    const row = there.household === household ? there.rival : there.row;
+    return row === undefined ? rivalKnown(parcel, household) : twice(parcel, String(row));
+  };
   return {
     note: ({ row, values, readings }) => {
       if (readings.parcel.valid && values.parcel !== '') claims.push({ row, parcel: values.parcel });
     },
     *settle(): Generator<Found> {
-      const claimed = rivals();
+      const claimed = firstClaims();
       for (const { row, parcel } of claims) {
         const household = households.of(row);
-        const there = claimed.get(parcel);
-        if (household === undefined || !there) continue;
-        const rival = there.household === household ? there.rival : there.row;
-        if (rival !== undefined) yield { row, finding: { code: 'parcel-claimed-twice', column: 'parcel', read: parcel, other: String(rival) } };
-        const claim = rival === undefined ? known.claims(parcel).find(isRival(household)) : undefined;
-        if (claim) yield { row, finding: { code: 'parcel-claimed-twice', column: 'parcel', read: parcel, other: 'known', ...(claim.ours ? {} : { right: ELSEWHERE }) } };
+        const finding = household === undefined ? null : rivalOf(parcel, household, claimed.get(parcel) as Claimed);
+        if (finding) yield { row, finding };
       }
     },
   };

@@ -37,20 +37,24 @@ const rowNumber = (text: string | undefined): number | undefined => {
 
 const pathOf = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
 
+const dayFrom = (text: string | undefined, now: number): string => {
+  const today = text ?? dayOf(now);
+  if (!isDay(today)) throw new Misuse(`--today ${today}`);
+  return today;
+};
+
 /** @param now epoch ms, for the day that is today when none is given. @throws Misuse */
 export const rosterOptions = (args: readonly string[], now: number): RosterOptions => {
   const { values, positionals } = parsed(args);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Misuse('FILE');
-  const today = values.today ?? dayOf(now);
-  if (!isDay(today)) throw new Misuse(`--today ${today}`);
-  const [input, verdicts, accepted] = [resolve(file), pathOf(values.verdicts), pathOf(values.accepted)];
-  const inputs = [input, pathOf(values.known), pathOf(values.regions)];
-  for (const output of [verdicts, accepted]) if (output !== undefined && inputs.includes(output)) throw new Misuse(`would overwrite ${output}`);
+  const [input, known, regions, verdicts, accepted] = [file, values.known, values.regions, values.verdicts, values.accepted].map(pathOf);
+  for (const output of [verdicts, accepted]) if (output !== undefined && [input, known, regions].includes(output)) throw new Misuse(`would overwrite ${output}`);
+  const { cooperative, sheet } = values;
   return {
-    run: { file: input, cooperative: values.cooperative, regions: pathOf(values.regions), known: pathOf(values.known), today, allowTestIds: values['allow-test-ids'] ?? false, sheet: values.sheet, headingRow: rowNumber(values['heading-row']) },
+    run: { file: input as string, cooperative, regions, known, today: dayFrom(values.today, now), allowTestIds: values['allow-test-ids'] === true, sheet, headingRow: rowNumber(values['heading-row']) },
     verdicts,
     accepted,
-    json: values.json ?? false,
+    json: values.json === true,
   };
 };

@@ -1,4 +1,4 @@
-import { isAccepted, type Judgement, type Reason, type RowVerdict } from '#workbook';
+import { isAccepted, type Judgement, type ReadRow, type Reason, type RowVerdict } from '#workbook';
 import { ACCEPTED_COLUMNS, acceptedLine } from './accepted-lines.js';
 import { csvFile } from './csv-file.js';
 import { judgeRoster, type JudgedRoster, type RosterRun } from './judge-roster.js';
@@ -38,27 +38,53 @@ const maskedRow = (verdict: RowVerdict, name: string): ListedRow => ({
   changes: verdict.changes.map(({ column, before, after }) => ({ column, before: masked(column, before), after: masked(column, after) })),
 });
 
+const nameIn = (row: ReadRow): string => row.cells[1]?.text.trim() ?? '';
 const needsPerson = ({ verdict, reasons }: RowVerdict): boolean => (verdict !== 'NEW' && verdict !== 'UNCHANGED') || reasons.some(({ severity }) => severity !== 'note');
 
-/** Walks the rows once more beside their verdicts, for what only the user's own files may hold. */
-const walk = async (judged: JudgedRoster, outputs: RosterOutputs): Promise<Pick<RosterReport, 'listed' | 'unlisted'>> => {
-  const verdicts = judged.judging.verdicts();
-  const files = { verdicts: outputs.verdicts && csvFile(outputs.verdicts, VERDICT_COLUMNS), accepted: outputs.accepted && csvFile(outputs.accepted, ACCEPTED_COLUMNS) };
+/** What the user's own files get: every verdict, and the accepted rows as they would be known. */
+const filesFor = (judged: JudgedRoster, outputs: RosterOutputs) => {
+  const verdicts = outputs.verdicts === undefined ? null : csvFile(outputs.verdicts, VERDICT_COLUMNS);
+  const accepted = outputs.accepted === undefined ? null : csvFile(outputs.accepted, ACCEPTED_COLUMNS);
+  return {
+    async write(row: ReadRow, verdict: RowVerdict): Promise<void> {
+      if (verdicts) await verdicts.write(verdictLine(verdict, { no: row.cells[0]?.text ?? '', name: nameIn(row) }));
+      if (accepted && isAccepted(verdict.verdict)) await accepted.write(acceptedLine(judged.cooperative, judged.judging.recorded(row)));
+    },
+    async close(): Promise<void> {
+      await verdicts?.close();
+      await accepted?.close();
+    },
+  };
+};
+
+/** The rows that are shown: all, or those that need a person up to a number of them. */
+const listFor = (most: RosterOutputs['listed']) => {
   const listed: ListedRow[] = [];
   let unlisted = 0;
+  return {
+    show(row: ReadRow, verdict: RowVerdict): void {
+      if (most !== 'all' && !needsPerson(verdict)) return;
+      if (most === 'all' || listed.length < most) listed.push(maskedRow(verdict, nameIn(row)));
+      else unlisted += 1;
+    },
+    shown: () => ({ listed, unlisted }),
+  };
+};
+
+/** Walks the rows once more beside their verdicts. */
+const walk = async (judged: JudgedRoster, outputs: RosterOutputs): Promise<Pick<RosterReport, 'listed' | 'unlisted'>> => {
+  const verdicts = judged.judging.verdicts();
+  const files = filesFor(judged, outputs);
+  const list = listFor(outputs.listed);
   for await (const rows of judged.table.rows()) {
     for (const row of rows) {
       const verdict = verdicts.next().value as RowVerdict;
-      const [no, name] = [row.cells[0]?.text ?? '', row.cells[1]?.text.trim() ?? ''];
-      if (files.verdicts) await files.verdicts.write(verdictLine(verdict, { no, name }));
-      if (files.accepted && isAccepted(verdict.verdict)) await files.accepted.write(acceptedLine(judged.cooperative, judged.judging.recorded(row)));
-      if (outputs.listed !== 'all' && !needsPerson(verdict)) continue;
-      if (outputs.listed === 'all' || listed.length < outputs.listed) listed.push(maskedRow(verdict, name));
-      else unlisted += 1;
+      await files.write(row, verdict);
+      list.show(row, verdict);
     }
   }
-  for (const file of [files.verdicts, files.accepted]) if (file) await file.close();
-  return { listed, unlisted };
+  await files.close();
+  return list.shown();
 };
 
 /** Judges a roster and writes what was asked for. @throws Unreadable */

@@ -53,17 +53,21 @@ export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => 
     groups.set(key, made);
     return made;
   };
+  const similar = (row: number, id: string, other: string, right?: string): Found => ({ row, finding: { code: 'similar-person', column: 'id', read: id, other, ...(right ? { right } : {}) } });
+  const meetKnown = (person: Person, village: string, name: string): void => {
+    const alike = known.isKnown(person.id) ? undefined : known.namesakes(village, name).find(({ id }) => isSimilar(id, person.id));
+    if (alike) found.push(similar(person.row, person.id, 'known', alike.ours ? undefined : ELSEWHERE));
+  };
   return {
     note: ({ row, values, readings }) => {
-      if (!readings.id.valid || !readings.name.valid || !readings.village.valid) return;
+      if (![readings.id, readings.name, readings.village].every(({ valid }) => valid)) return;
       const name = sameName(values.name);
       const person: Person = { id: values.id, row };
       const group = groupFor(`${values.village}|${name}`, person);
       const other = group && meet(group, person);
       if (group) join(group, person);
-      const alike = known.isKnown(values.id) ? undefined : known.namesakes(values.village, name).find(({ id }) => isSimilar(id, values.id));
-      if (other) found.push({ row, finding: { code: 'similar-person', column: 'id', read: values.id, other: String(other.row) } });
-      else if (alike) found.push({ row, finding: { code: 'similar-person', column: 'id', read: values.id, other: 'known', ...(alike.ours ? {} : { right: ELSEWHERE }) } });
+      if (other) found.push(similar(row, values.id, String(other.row)));
+      else meetKnown(person, values.village, name);
     },
     settle: () => found,
   };

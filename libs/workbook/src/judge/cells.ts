@@ -12,22 +12,11 @@ type ReadCell = (cell: Cell, before: Readonly<Record<string, Reading>>) => Readi
 /** A cell that says nothing: an error, a formula saved without its value. Where anything is accepted it is simply empty. */
 const speechless = (cell: Cell): boolean => cell.kind === 'error' || (cell.formula === true && cell.text === '');
 
-const readerOf = <S extends Surroundings>(sheet: Sheet<string, S>, column: Column, { unit, surroundings }: { unit?: string; surroundings: S }): ReadCell => {
-  const { id, kind } = column;
-  const open = kind.name === 'anything' || kind.name === 'serial';
-  const isError = (finding: Finding): boolean => sheet.codes[finding.code]?.severity === 'error';
-  const missing: Reading = column.required ? { value: '', valid: false, findings: [{ code: `${id}-missing`, column: id }] } : EMPTY_READING;
+const isBlank = (cell: Cell): boolean => cell.kind === 'text' && !cell.formula && (cell.text === '' || cell.text.trim() === '');
+
+const remembering = (fresh: ReadCell): ReadCell => {
   const remembered = new Map<string, Reading>();
-  const fresh: ReadCell = (cell, before) => {
-    if (cell.kind === 'picture') return { ...missing, findings: [...missing.findings, { code: 'picture-cell', column: id }] };
-    if (speechless(cell)) return open ? EMPTY_READING : { value: '', valid: false, findings: [{ code: 'cell-error', column: id, read: cell.text }] };
-    const { value, findings = [] } = kind.read({ column: id, cell, unit, surroundings, before });
-    const all = cell.formula && !open ? [...findings, { code: 'formula-value', column: id, read: cell.text }] : findings;
-    return { value: value ?? '', valid: value !== null && !all.some(isError), findings: all };
-  };
   return (cell, before) => {
-    if (cell.text.trim() === '' && cell.kind === 'text' && !cell.formula) return missing;
-    if (!kind.repeats) return fresh(cell, before);
     const key = `${cell.formula ? 'f' : ''}${cell.kind}${cell.text}`;
     const known = remembered.get(key);
     if (known) return known;
@@ -35,6 +24,23 @@ const readerOf = <S extends Surroundings>(sheet: Sheet<string, S>, column: Colum
     if (remembered.size < MOST_REMEMBERED) remembered.set(key, reading);
     return reading;
   };
+};
+
+const readerOf = <S extends Surroundings>(sheet: Sheet<string, S>, column: Column, { unit, surroundings }: { unit?: string; surroundings: S }): ReadCell => {
+  const { id, kind } = column;
+  const open = kind.name === 'anything' || kind.name === 'serial';
+  const isError = (finding: Finding): boolean => sheet.codes[finding.code]?.severity === 'error';
+  const missing: Reading = column.required ? { value: '', valid: false, findings: [{ code: `${id}-missing`, column: id }] } : EMPTY_READING;
+  const picture: Reading = { ...missing, findings: [...missing.findings, { code: 'picture-cell', column: id }] };
+  const unread = (cell: Cell): Reading => (open ? EMPTY_READING : { value: '', valid: false, findings: [{ code: 'cell-error', column: id, read: cell.text }] });
+  const spoken: ReadCell = (cell, before) => {
+    const { value, findings = [] } = kind.read({ column: id, cell, unit, surroundings, before });
+    const all = cell.formula && !open ? [...findings, { code: 'formula-value', column: id, read: cell.text }] : findings;
+    return { value: value ?? '', valid: value !== null && !all.some(isError), findings: all };
+  };
+  const fresh: ReadCell = (cell, before) => (cell.kind === 'picture' ? picture : speechless(cell) ? unread(cell) : spoken(cell, before));
+  const read = kind.repeats ? remembering(fresh) : fresh;
+  return (cell, before) => (isBlank(cell) ? missing : read(cell, before));
 };
 
 /** Reads a row's cells in the order of the declaration. */

@@ -62,23 +62,24 @@ const spread = (upper: RawRow, lower: RawRow): string[] => {
   return texts;
 };
 
+/** What stands over each column: its text, and the column of the declaration that it means. */
+const headingsOver = (words: ReadonlyMap<string, string>, upper: RawRow, lower: RawRow | null): { id?: string; text: string }[] => {
+  const over = lower ? spread(upper, lower) : upper.cells.map((_, i) => textAt(upper, i + 1));
+  return Array.from({ length: Math.max(over.length, lower?.cells.length ?? 0) }, (_, i) => headingAt(words, over[i] ?? '', lower ? textAt(lower, i + 1) : ''));
+};
+
 const build = (words: ReadonlyMap<string, string>, upper: RawRow, lower: RawRow | null): FoundHeading => {
   const columns = new Map<string, number>();
   const headings = new Map<string, { text: string; unit?: string }>();
   const unknown: Heading[] = [];
   const repeated: (Heading & { id: string })[] = [];
-  const over = lower ? spread(upper, lower) : upper.cells.map((cell) => cell?.text.trim() ?? '');
-  const width = Math.max(over.length, lower?.cells.length ?? 0);
-  for (let column = 1; column <= width; column += 1) {
-    const { id, text } = headingAt(words, over[column - 1] ?? '', lower ? textAt(lower, column) : '');
-    if (text === '') continue;
-    if (id === undefined) unknown.push({ heading: text, column });
-    else if (columns.has(id)) repeated.push({ id, heading: text, column });
-    else {
-      columns.set(id, column);
-      headings.set(id, { text, unit: unitIn(text) });
-    }
-  }
+  headingsOver(words, upper, lower).forEach(({ id, text }, i) => {
+    if (text === '') return;
+    if (id === undefined) return void unknown.push({ heading: text, column: i + 1 });
+    if (columns.has(id)) return void repeated.push({ id, heading: text, column: i + 1 });
+    columns.set(id, i + 1);
+    headings.set(id, { text, unit: unitIn(text) });
+  });
   return { rows: [upper.row, lower?.row ?? upper.row], columns, headings, unknown, repeated };
 };
 
@@ -88,15 +89,12 @@ const score = (found: FoundHeading): number => found.columns.size * 100 - found.
 export const isHeading = (sheet: Pick<Sheet, 'columns'>, found: FoundHeading): boolean =>
   found.columns.size >= Math.min(2, sheet.columns.length) && sheet.columns.some(({ id, required }) => required && found.columns.has(id));
 
-/** The best heading in these rows, of one row or of two; the earlier and the lower one where two are as good. */
+const candidatesAt = (words: ReadonlyMap<string, string>, row: RawRow, below: RawRow | undefined): FoundHeading[] =>
+  below?.row === row.row + 1 ? [build(words, row, null), build(words, row, below)] : [build(words, row, null)];
+
+/** The best heading in these rows, of one row or of two; the earlier, and the one of fewer rows, where two are as good. */
 export const findHeading = (sheet: Pick<Sheet, 'columns'>, rows: readonly RawRow[], at?: number): FoundHeading | null => {
   const words = headingWords(sheet.columns);
-  let best: FoundHeading | null = null;
-  rows.forEach((row, i) => {
-    if (at !== undefined && row.row !== at) return;
-    const below = rows[i + 1];
-    const tries = [build(words, row, null), ...(below && below.row === row.row + 1 ? [build(words, row, below)] : [])];
-    for (const found of tries) if (isHeading(sheet, found) && (best === null || score(found) > score(best))) best = found;
-  });
-  return best;
+  const candidates = rows.flatMap((row, i) => (at === undefined || row.row === at ? candidatesAt(words, row, rows[i + 1]) : []));
+  return candidates.filter((found) => isHeading(sheet, found)).reduce<FoundHeading | null>((best, found) => (best && score(best) >= score(found) ? best : found), null);
 };

@@ -18,9 +18,12 @@ export class Held {
     const over = this.byColumn.get(column);
     if (!over) return own;
     const held = this.holding.get(column);
-    if (held && row <= held.until) return held.cell;
+    return held && row <= held.until ? held.cell : this.begin(row, column, own, over);
+  }
+
+  private begin(row: number, column: number, own: Cell | undefined, over: Merge[]): Cell | undefined {
     while (over[0] && over[0].bottom < row) over.shift();
-    const merge = over[0];
+    const [merge] = over;
     if (!merge || merge.top > row) return own;
     const cell = merge.left === column ? own : undefined;
     this.holding.set(column, { until: merge.bottom, cell });

@@ -6,11 +6,15 @@ const PLAIN = /^-?\d{1,15}(\.\d{1,2})?$/;
 /** Digits before the point; over 15 of them a spreadsheet has rounded the last ones. */
 const integerDigits = (value: number): number => (Math.abs(value) < 1 ? 0 : Math.floor(Math.log10(Math.abs(value)) + 1e-12) + 1);
 
+/** 15 significant digits without an exponent, as a spreadsheet shows them. */
 const plainDigits = (value: number): string => {
-  const rounded = Number(value.toPrecision(15));
-  if (Number.isInteger(rounded)) return BigInt(rounded).toString();
-  const text = String(rounded);
-  return /e/i.test(text) ? rounded.toFixed(20).replace(/0+$/, '') : text;
+  const [mantissa = '0', exponent = '0'] = Math.abs(value).toExponential(14).split('e');
+  const digits = mantissa.replace('.', '');
+  const point = Number(exponent) + 1;
+  const padded = point <= 0 ? digits.padStart(digits.length - point + 1, '0') : digits.padEnd(point, '0');
+  const split = Math.max(point, 1);
+  const fraction = padded.slice(split).replace(/0+$/, '');
+  return `${value < 0 ? '-' : ''}${padded.slice(0, split)}${fraction && `.${fraction}`}`;
 };
 
 /** A number as the file writes it (`1.38E10`, `3.3000000000000003`) in plain digits, 15 of them significant. */
@@ -19,7 +23,7 @@ export const numberCell = (raw: string): Cell => {
   const value = Number(raw);
   if (raw.trim() === '' || !Number.isFinite(value)) return { kind: 'text', text: raw };
   const digits = Math.max(integerDigits(value), /^\d+$/.test(raw) ? raw.length : 0);
-  return { kind: 'number', text: digits > 15 ? BigInt(Math.round(value)).toString() : plainDigits(value), digits };
+  return { kind: 'number', text: plainDigits(value), digits };
 };
 
 const FIRST_SERIAL_1900 = -25_569;

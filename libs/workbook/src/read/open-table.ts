@@ -64,14 +64,16 @@ const layoutOf = (sheet: Pick<Sheet, 'columns'>, book: Book, [best, ...others]: 
   };
 };
 
+const sourcesOf = (book: Book, name: string | undefined): readonly SheetSource[] => {
+  const sources = name === undefined ? book.sheets : book.sheets.filter((one) => one.name.trim() === name.trim());
+  if (sources.length === 0) throw new Unreadable('no-such-sheet', { sheet: name ?? '', sheets: book.sheets.map((one) => one.name).join('、') });
+  return sources;
+};
+
 /** Finds the sheet and the heading. @throws Unreadable when there is none */
 export const openTable = async (book: Book, sheet: Pick<Sheet, 'columns'>, chosen: Chosen = {}): Promise<Table> => {
-  const sources = chosen.sheet === undefined ? book.sheets : book.sheets.filter(({ name }) => name.trim() === chosen.sheet?.trim());
-  if (sources.length === 0) throw new Unreadable('no-such-sheet', { sheet: chosen.sheet ?? '', sheets: book.sheets.map(({ name }) => name).join('、') });
-  const candidates = await candidatesOf(sheet, sources, chosen.headingRow);
-  const [best, ...others] = candidates;
-  if (!best && chosen.headingRow !== undefined) throw new Unreadable('no-heading-there', { row: chosen.headingRow, wanted: wanted(sheet) });
-  if (!best) throw new Unreadable('not-a-table', { rows: HEAD_ROWS, wanted: wanted(sheet) });
+  const [best, ...others] = await candidatesOf(sheet, sourcesOf(book, chosen.sheet), chosen.headingRow);
+  if (!best) throw chosen.headingRow === undefined ? new Unreadable('not-a-table', { rows: HEAD_ROWS, wanted: wanted(sheet) }) : new Unreadable('no-heading-there', { row: chosen.headingRow, wanted: wanted(sheet) });
   if (!hasRows(best)) throw new Unreadable('no-rows');
   return new Table(sheet, best.source, best.found, layoutOf(sheet, book, [best, ...others]));
 };

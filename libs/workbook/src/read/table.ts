@@ -32,6 +32,7 @@ export class Table {
   /** Batches of the table's rows. @throws Unreadable where the file turns out to be damaged or over a limit */
   async *rows(): AsyncGenerator<readonly ReadRow[]> {
     const [, headingEnd] = this.found.rows;
+    this.begin();
     const held = new Held(await this.source.merges(), this.found.columns.values(), headingEnd + 1);
     for await (const batch of this.source.rows()) {
       const rows: ReadRow[] = [];
@@ -48,6 +49,13 @@ export class Table {
     const { hiddenRows, notRead, total } = this;
     const stated = new Map(this.sheet.columns.flatMap(({ id }, i) => (total?.cells[i]?.text ? [[id, total.cells[i].text] as const] : [])));
     return { firstRow: this.first, lastRow: this.last, totalRow: total?.row ?? null, stated, hiddenRows, notRead };
+  }
+
+  /** Rows may be read more than once. */
+  private begin(): void {
+    this.hiddenRows.length = 0;
+    this.notRead.length = 0;
+    [this.first, this.last, this.total] = [0, 0, null];
   }
 
   private take(raw: RawRow, held: Held, rows: ReadRow[]): void {

@@ -21,12 +21,7 @@ const sheetOf = (zip: Zip, sheet: { name: string; hidden: boolean; part: string 
     async *rows() {
       const reader = new RowReader(await tables());
       ({ hiddenColumns } = reader);
-      for await (const _ of walkPart(zip, sheet.part, reader)) {
-        const rows = reader.take();
-        if (rows.length > 0) yield rows;
-      }
-      const rows = reader.take();
-      if (rows.length > 0) yield rows;
+      yield* walkPart(zip, sheet.part, reader, () => reader.take());
     },
   };
 };

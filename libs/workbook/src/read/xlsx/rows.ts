@@ -34,29 +34,28 @@ interface Open {
   formula: boolean;
 }
 
-const typed = (open: Open, value: string, { strings, dateStyles, date1904 }: CellTables): Cell => {
-  switch (open.type) {
-    case 's':
-      return { kind: 'text', text: strings[Number(value)] ?? '' };
-    case 'str':
-      return PICTURE.test(value) ? { kind: 'picture', text: '' } : { kind: 'text', text: detached(unescaped(value)) };
-    case 'inlineStr':
-      return { kind: 'text', text: detached(unescaped(value)) };
-    case 'e':
-      return { kind: 'error', text: value };
-    case 'b':
-      return { kind: 'text', text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE' };
-    case 'd':
-      return { kind: ISO_DAY.test(value) ? 'date' : 'text', text: ISO_DAY.exec(value)?.[1] ?? value };
-    default:
-      return dateStyles.has(open.style) ? dateOrNumber(value, date1904) : numberCell(value);
-  }
+type Typed = (value: string, tables: CellTables, style: number) => Cell;
+const text = (value: string): Cell => ({ kind: 'text', text: detached(unescaped(value)) });
+const number: Typed = (value, { dateStyles, date1904 }, style) => (dateStyles.has(style) ? dateOrNumber(value, date1904) : numberCell(value));
+
+/** What `<v>` or `<is>` means by the cell's type `t`. */
+const TYPES: Readonly<Record<string, Typed>> = {
+  n: number,
+  s: (value, { strings }) => ({ kind: 'text', text: strings[Number(value)] ?? '' }),
+  str: (value) => (PICTURE.test(value) ? { kind: 'picture', text: '' } : text(value)),
+  inlineStr: text,
+  e: (value) => ({ kind: 'error', text: value }),
+  b: (value) => ({ kind: 'text', text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE' }),
+  d: (value) => {
+    const day = ISO_DAY.exec(value)?.[1];
+    return day === undefined ? { kind: 'text', text: value } : { kind: 'date', text: day };
+  },
 };
 
-const cellOf = (open: Open, tables: CellTables): Cell | undefined => {
-  const { value, formula } = open;
-  if (!formula) return value === null || value === '' ? undefined : typed(open, value, tables);
-  return { ...(value === null ? { kind: 'text', text: '' } : typed(open, value, tables)), formula } as Cell;
+const cellOf = ({ type, style, value, formula }: Open, tables: CellTables): Cell | undefined => {
+  if (value === null || value === '') return formula ? { kind: 'text', text: '', formula } : undefined;
+  const cell = (TYPES[type] ?? number)(value, tables, style);
+  return formula && cell.kind !== 'picture' ? { ...cell, formula } : cell;
 };
 
 /** Reads `<sheetData>`; `take()` gives the rows finished since it was last asked. */

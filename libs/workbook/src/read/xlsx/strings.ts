@@ -1,6 +1,6 @@
 import type { Limits } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import { type Handler, walkPart } from './xml.js';
+import { type Handler, readPart } from './xml.js';
 import type { Zip } from './zip.js';
 
 const scratch = Buffer.allocUnsafe(64);
@@ -63,6 +63,6 @@ export const readStrings = async (zip: Zip, part: string | null, limits: Limits)
       return false;
     },
   };
-  for await (const _ of walkPart(zip, part, handler));
+  await readPart(zip, part, handler, Infinity);
   return strings;
 };

@@ -1,5 +1,5 @@
 import { isDateFormat, isDateFormatId } from '../number.js';
-import { readPart } from './xml.js';
+import { type Attributes, readPart } from './xml.js';
 import type { Zip } from './zip.js';
 
 /** Numbers of the cell styles (`s`) that show a number as a date. */
@@ -7,21 +7,19 @@ export const readDateStyles = async (zip: Zip, part: string | null): Promise<Rea
   const dates = new Set<number>();
   if (part === null) return dates;
   const custom = new Map<number, boolean>();
-  let inCells = false;
-  let style = 0;
-  await readPart(zip, part, {
-    open: (name, attributes) => {
-      if (name === 'numFmt') custom.set(Number(attributes.numFmtId), isDateFormat(attributes.formatCode ?? ''));
-      else if (name === 'cellXfs') inCells = true;
-      else if (name === 'xf' && inCells) {
-        const format = Number(attributes.numFmtId ?? 0);
-        if (custom.get(format) ?? isDateFormatId(format)) dates.add(style);
-        style += 1;
-      }
+  let style = -1;
+  const opened: Readonly<Record<string, (attributes: Attributes) => void>> = {
+    numFmt: ({ numFmtId, formatCode = '' }) => custom.set(Number(numFmtId), isDateFormat(formatCode)),
+    cellXfs: () => {
+      style = 0;
     },
-    close: (name) => {
-      if (name === 'cellXfs') inCells = false;
+    xf: ({ numFmtId = '0' }) => {
+      if (style < 0) return;
+      const format = Number(numFmtId);
+      if (custom.get(format) ?? isDateFormatId(format)) dates.add(style);
+      style += 1;
     },
-  });
+  };
+  await readPart(zip, part, { open: (name, attributes) => opened[name]?.(attributes), close: (name) => name === 'cellXfs' });
   return dates;
 };

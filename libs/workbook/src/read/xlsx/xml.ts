@@ -8,8 +8,6 @@ export interface Handler {
   open?(name: string, attributes: Attributes): void;
   text?(text: string): void;
   close?(name: string): boolean | void;
-  /** After each piece of the part. */
-  piece?(): void;
 }
 
 /** Bytes of one piece of XML without a single tag ending in them: a text nobody typed. */
@@ -56,21 +54,30 @@ const decoderFor = (head: Buffer) => {
   return new TextDecoder('utf-8', { fatal: true });
 };
 
-/** Reads one part piece by piece and yields after each, so that what was found can be taken away. Ends early when the handler is done. */
-export async function* walkPart(zip: Zip, name: string, handler: Handler): AsyncGenerator<void> {
-  const walk: Walk = { events: 0, depth: 0, done: false };
-  const parser = parserFor(handler, walk);
+/** Feeds a parser with bytes; says when a text goes on for longer than any that was typed. */
+const feeder = (parser: SaxesParser, walk: Walk) => {
   let decoder: ReturnType<typeof decoderFor> | null = null;
   let quiet = 0;
+  return (chunk: Buffer): void => {
+    decoder ??= decoderFor(chunk);
+    const before = walk.events;
+    parser.write(decoder.decode(chunk, { stream: true }));
+    quiet = walk.events === before ? quiet + chunk.length : 0;
+    if (quiet > LONGEST_QUIET) throw new Unreadable('cell-too-long', { row: '?', limit: LONGEST_QUIET });
+  };
+};
+
+/** Reads one part piece by piece and yields what `take` finds after each, if anything. Ends early when the handler is done. */
+export async function* walkPart<T>(zip: Zip, name: string, handler: Handler, take: () => T[]): AsyncGenerator<T[]> {
+  const walk: Walk = { events: 0, depth: 0, done: false };
+  const parser = parserFor(handler, walk);
+  const feed = feeder(parser, walk);
   const stream = await zip.stream(name);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      decoder ??= decoderFor(chunk);
-      const before = walk.events;
-      parser.write(decoder.decode(chunk, { stream: true }));
-      quiet = walk.events === before ? quiet + chunk.length : 0;
-      if (quiet > LONGEST_QUIET) throw new Unreadable('cell-too-long', { row: '?', limit: LONGEST_QUIET });
-      yield;
+      feed(chunk);
+      const taken = take();
+      if (taken.length > 0) yield taken;
       if (walk.done) return;
     }
     parser.close();
@@ -84,5 +91,5 @@ export async function* walkPart(zip: Zip, name: string, handler: Handler): Async
 /** @throws Unreadable when the part is missing, larger than `most` bytes or no XML */
 export const readPart = async (zip: Zip, name: string, handler: Handler, most = 64_000_000): Promise<void> => {
   if (zip.size(name) > most) throw new Unreadable('expands-too-much', { detail: name });
-  for await (const _ of walkPart(zip, name, handler));
+  for await (const none of walkPart<never>(zip, name, handler, () => [])) void none;
 };

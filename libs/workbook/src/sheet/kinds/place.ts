@@ -16,15 +16,16 @@ export const town: ColumnKind = {
   },
 };
 
+const NOT_FOUND = { none: 'village-unknown', several: 'village-ambiguous', left: 'village-out-of-scope' } as const;
+
 const readVillage =
   (within: string): Read =>
   (given) => {
     const inTown = given.before[within];
     const place = given.surroundings.regions.village(given.cell.text, inTown?.value ? [inTown.value] : null);
     if (place.found === 'one') return { value: place.code, findings: place.former ? [found(given, 'village-former-name', place.name)] : [] };
-    if (place.found === 'left') return none(given, 'village-out-of-scope');
-    if (place.found === 'none') return none(given, 'village-unknown');
-    return inTown?.valid === false ? { value: null } : none(given, 'village-ambiguous');
+    // Which of several it is would be for the town to say, and that cell has its own error.
+    return place.found === 'several' && inTown?.valid === false ? { value: null } : none(given, NOT_FOUND[place.found]);
   };
 
 /** 村(社区) by any name it ever bore, or by code; the town narrows first. The value is the 12-digit code in force. */
@@ -45,12 +46,12 @@ export const village = (within: string): ColumnKind => ({
 });
 
 const DIGITS = '零一二三四五六七八九';
+const TENS = /^([二三四五六七八九])?十([一二三四五六七八九])?$/;
 /** 一 to 九十九; 0 when it is none. */
 const chineseNumber = (text: string): number => {
-  const [, tens, ten, ones] = /^([二三四五六七八九]?)(十?)([一二三四五六七八九]?)$/.exec(text.replace('〇', '零')) ?? [];
-  if (ten === undefined || text === '' || (ten === '' && tens !== '' && ones !== '')) return 0;
-  if (ten === '') return DIGITS.indexOf(tens || (ones ?? ''));
-  return (tens ? DIGITS.indexOf(tens) : 1) * 10 + (ones ? DIGITS.indexOf(ones) : 0);
+  const tens = TENS.exec(text);
+  if (!tens) return text.length === 1 ? Math.max(0, DIGITS.indexOf(text)) : 0;
+  return DIGITS.indexOf(tens[1] ?? '一') * 10 + (tens[2] ? DIGITS.indexOf(tens[2]) : 0);
 };
 
 /** 村民小组: `1组`, `一组`, `01` are one; anything else is kept as written with a warning. */

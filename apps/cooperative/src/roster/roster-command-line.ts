@@ -18,7 +18,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
   const outputs = { verdicts, accepted, listed: json ? 'all' : LISTED };
-  const report = await runInWorker<unknown, RosterReport, number>(new URL('./roster.worker.js', import.meta.url), { run: roster, outputs }, { onProgress: showProgress, signal: cancel.signal });
+  const report = await runInWorker<unknown, RosterReport, number>(new URL('./roster-worker.js', import.meta.url), { run: roster, outputs }, { onProgress: showProgress, signal: cancel.signal });
   process.stdout.write(json ? asJson(report) : printReport(report));
   return statusOf(report);
 };
