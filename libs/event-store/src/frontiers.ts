@@ -11,7 +11,7 @@ const ONCE_MS = 1000;
 export class Frontiers {
   private advancedAt = -Infinity;
 
-  constructor(private readonly database: Database, private readonly lanes: number, private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private lanes: number, private readonly clock: Clock) {}
 
   async all(): Promise<Frontier[]> {
     const now = performance.now();
@@ -19,15 +19,17 @@ export class Frontiers {
       this.advancedAt = now;
       for (let lane = 0; lane < this.lanes; lane += 1) await this.advance(lane);
     }
-    return this.look();
+    const frontiers = await this.look();
+    this.lanes = frontiers.length;
+    return frontiers;
   }
 
   private async look(): Promise<Frontier[]> {
     const { rows } = await this.database.query<Frontier>(
       `select l::int lane, coalesce(e.position, 0) "position", greatest(coalesce(e.recorded_at, 0), coalesce(f.complete_to, 0)) "completeTo"
-       from generate_series(0, $1::int - 1) l
+       from es.settings s cross join lateral generate_series(0, s.value - 1) l
        left join lateral (select position, recorded_at from es.events where lane = l order by position desc limit 1) e on true
-       left join es.frontiers f on f.lane = l order by l`, [this.lanes]);
+       left join es.frontiers f on f.lane = l where s.name = 'lanes' order by l`);
     return rows;
   }
 

@@ -52,7 +52,7 @@ export interface EventStore {
   read(lane: number, after: number, limit: number): Promise<RecordedEvent[]>;
   /** Pages up to the head of the lane, the next one fetched while the last is worked on. */
   tail(lane: number, after: number, options?: TailOptions): AsyncIterable<RecordedEvent[]>;
-  /** One per lane; an idle lane is advanced under its lock, at most once a second. */
+  /** One per lane, those added by another process too; an idle lane is advanced under its lock, at most once a second. */
   frontiers(): Promise<Frontier[]>;
   /** Wakes after appends of this and other processes; a wake may be missed, so readers also poll. Answers with the way to stop. */
   onAppend(wake: () => void): () => void;

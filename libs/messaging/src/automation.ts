@@ -39,12 +39,13 @@ export const commandIdOf = (automation: string, eventId: string, order: Order): 
 export const automationHandler = (automation: Automation<Database>, hosting: AutomationHosting): Reaction => ({
   name: automation.name,
   services: automation.services,
-  react: async ({ events }, db) => {
-    for (const event of events.filter(({ type }) => automation.on.includes(type))) {
-      const orders = await automation.when(event, { db, schemaOf: (view) => hosting.schemaAfter(view, event) });
+  react: async ({ events }, db, done) => {
+    for (const event of events) {
+      const orders = !automation.on.includes(event.type) ? [] : await automation.when(event, { db, schemaOf: (view) => hosting.schemaAfter(view, event) });
       for (const order of orders) {
         await hosting.dispatch(order, { commandId: commandIdOf(automation.name, event.id, order), automation: automation.name, event });
       }
+      done(event);
     }
   },
 });

@@ -1,3 +1,5 @@
+import type { Log } from './feed.js';
+
 /** Resolves after `ms`, or at once when the signal aborts. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -75,3 +77,23 @@ export class Turns {
 }
 
 export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** One warning for a trouble that stays the same, however often it is met. */
+export class Complaint {
+  private last: string | null = null;
+
+  constructor(
+    private readonly log: Log,
+    private readonly details: object,
+  ) {}
+
+  about(error: unknown, message: string): void {
+    const text = textOf(error);
+    if (text !== this.last) this.log.warn({ ...this.details, error: text }, message);
+    this.last = text;
+  }
+
+  over(): void {
+    this.last = null;
+  }
+}

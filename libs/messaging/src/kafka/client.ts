@@ -10,12 +10,15 @@ export interface KafkaClientOptions {
 /** The same complaint is passed on once in so many milliseconds: a broker that is away is complained of without end. */
 const REPEAT_AFTER = 30_000;
 
+/** Said of every idempotent producer; ours is never used again after a failed send. */
+const KNOWN = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';
+
 const calmly = (log: Log): logCreator => {
   const said = new Map<string, number>();
   return () =>
     ({ namespace, log: { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...details } }) => {
       const now = Date.now();
-      if (now - (said.get(message) ?? 0) < REPEAT_AFTER) return;
+      if (message === KNOWN || now - (said.get(message) ?? 0) < REPEAT_AFTER) return;
       said.set(message, now);
       log.warn({ kafkajs: namespace, broker: details['broker'], error: details['error'], group: details['groupId'] }, message);
     };

@@ -1,7 +1,7 @@
 import { eventId, type RecordedEvent } from '#decider';
 import type { KafkaMessage } from 'kafkajs';
 import type { FeedBatch } from '../feed.js';
-import { readRecord, type FeedRecord } from './record.js';
+import { readRecord, type FeedRecord, type Frontier } from './record.js';
 
 /** What of a fetched batch is delivered in one go. */
 export interface Portion {
@@ -16,10 +16,15 @@ export interface Portion {
 export interface Fetched {
   readonly service: string;
   readonly lane: number;
+  /** How many lanes of the service the reader knows of. */
+  readonly lanes: number;
   readonly messages: readonly KafkaMessage[];
   /** Offset after the last record of the partition. */
   readonly end: number;
 }
+
+/** Events in one portion at most: what a fold has in memory at once. */
+const MOST = 5000;
 
 /**
  * Cuts fetched records into portions, from the reader's checkpoint on: repeated positions are left out, a hole or an unreadable
@@ -50,6 +55,7 @@ class Cutter {
     if (record.kind === 'event') this.event(record.event);
     else this.frontier(record);
     this.offset = message.offset;
+    if (this.events.length >= MOST) this.cut();
   }
 
   private event(event: RecordedEvent): void {
@@ -63,10 +69,10 @@ class Cutter {
     this.completeTo = event.recordedAt;
   }
 
-  /** One that is ahead of the events says nothing of them but that they are missing. */
-  private frontier({ position, completeTo }: { position: number; completeTo: number }): void {
+  /** One that is ahead of the events says nothing but that they are missing; a reader that knows too few lanes would take it for the whole service. */
+  private frontier({ position, completeTo, lanes }: Frontier): void {
     if (position > this.position) this.gap = true;
-    else this.completeTo = Math.max(completeTo, this.completeTo ?? 0);
+    else if (lanes <= this.fetched.lanes) this.completeTo = Math.max(completeTo, this.completeTo ?? 0);
   }
 
   private unreadable({ position, error }: FeedRecord & { kind: 'unreadable' }, offset: string): void {

@@ -8,6 +8,8 @@ export const serviceOf = (topic: string): string => topic.slice(0, -'.events.v1'
 export interface Frontier {
   readonly position: number;
   readonly completeTo: number;
+  /** How many lanes the service had then. */
+  readonly lanes: number;
 }
 
 export type FeedRecord =
@@ -23,9 +25,9 @@ export const eventRecord = (event: RecordedEvent): Message => ({
 });
 
 /** An idle lane's word: complete up to `completeTo`, at this position. It has headers only. */
-export const frontierRecord = (lane: number, { position, completeTo }: Frontier): Message => ({
+export const frontierRecord = (lane: number, { position, completeTo, lanes }: Frontier): Message => ({
   value: null,
-  headers: { position: String(position), 'complete-to': String(completeTo) },
+  headers: { position: String(position), 'complete-to': String(completeTo), lanes: String(lanes) },
   partition: lane,
 });
 
@@ -50,6 +52,7 @@ const readEvent = (message: KafkaMessage, position: number | null, owner: Pick<R
 export const readRecord = (message: KafkaMessage, service: string, lane: number): FeedRecord => {
   const position = numberIn(message, 'position');
   const completeTo = numberIn(message, 'complete-to');
-  if (message.value === null && position !== null && completeTo !== null) return { kind: 'frontier', position, completeTo };
+  const lanes = numberIn(message, 'lanes');
+  if (message.value === null && position !== null && completeTo !== null && lanes !== null) return { kind: 'frontier', position, completeTo, lanes };
   return readEvent(message, position, { service, lane });
 };

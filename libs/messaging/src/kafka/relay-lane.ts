@@ -39,7 +39,7 @@ export const relayLane = async (relay: LaneRelay): Promise<void> => {
       continue;
     }
     if (frontier && frontier.position <= position && frontier.completeTo > told) {
-      await relay.publisher.send(relay.lane, [frontierRecord(relay.lane, { position, completeTo: frontier.completeTo })]);
+      await relay.publisher.send(relay.lane, [frontierRecord(relay.lane, { position, completeTo: frontier.completeTo, lanes: relay.source.lanes })]);
       told = frontier.completeTo;
     }
     await relay.source.bell.wait(heard, POLL_EVERY, relay.ending);

@@ -2,7 +2,7 @@ import type { EventStore } from '#event-store';
 import { migrate, type Database, type Session } from '#postgres';
 import { LocalSource } from '../local/source.js';
 import type { FeedStore } from '../feed-store.js';
-import { Backoff, pause, textOf } from '../waiting.js';
+import { Backoff, pause, textOf, Turns } from '../waiting.js';
 import { kafkaClient, type KafkaClientOptions } from './client.js';
 import { Publisher } from './publisher.js';
 import { topicOf } from './record.js';
@@ -103,19 +103,22 @@ class LaneRelays implements Relay {
   private async lead(session: Session, backoff: Backoff): Promise<void> {
     const { store, log, ...client } = this.options;
     const kafka = kafkaClient({ ...client, log });
-    const empty = await prepareTopic(kafka, this.topic, store.lanes);
+    const count = this.source.lanes;
+    const empty = await prepareTopic(kafka, this.topic, count);
     const publisher = new Publisher(kafka, this.topic);
     const failing = new AbortController();
     const ending = AbortSignal.any([this.ending.signal, failing.signal]);
     try {
       await publisher.connect();
-      await this.recall(session, empty);
+      await this.recall(session, count, empty);
       this.state = 'active';
       this.error = null;
       backoff.reset();
-      const save = (lane: number, position: number): Promise<void> => this.save(session, lane, position);
+      const turns = new Turns();
+      const save = (lane: number, position: number): Promise<void> => turns.take(() => this.save(session, lane, position));
+      const elected = (): Promise<unknown> => turns.take(() => session.query('select 1'));
       const lanes = [...this.positions].map(([lane, from]) => relayLane({ store, source: this.source, publisher, lane, from, save, ending }));
-      const all = [...lanes, this.stayElected(session, ending)].map((work) => work.catch((error: unknown) => failing.abort(error)));
+      const all = [...lanes, this.stayElected(elected, count, ending)].map((work) => work.catch((error: unknown) => failing.abort(error)));
       await Promise.all(all);
       if (failing.signal.aborted) throw failing.signal.reason;
     } finally {
@@ -123,19 +126,20 @@ class LaneRelays implements Relay {
     }
   }
 
-  /** Notices a lost session even when nothing is published. */
-  private async stayElected(session: Session, ending: AbortSignal): Promise<void> {
+  /** Notices a lost session even when nothing is published, and lanes that were added. */
+  private async stayElected(elected: () => Promise<unknown>, count: number, ending: AbortSignal): Promise<void> {
     while (!ending.aborted) {
-      await pause(2000, ending);
-      if (!ending.aborted) await session.query('select 1');
+      await pause(1000, ending);
+      if (!ending.aborted) await elected();
+      if (this.source.lanes > count) throw new Error(`there are ${this.source.lanes} lanes now`);
     }
   }
 
   /** Where to go on; from the start where the topic is empty, because the broker has lost or never had it. */
-  private async recall(session: Session, empty: ReadonlySet<number>): Promise<void> {
+  private async recall(session: Session, count: number, empty: ReadonlySet<number>): Promise<void> {
     const { rows } = await session.query<{ lane: number; position: number }>('select lane, position from relay.positions where topic = $1', [this.topic]);
     const saved = new Map(rows.map(({ lane, position }) => [lane, Number(position)]));
-    for (let lane = 0; lane < this.options.store.lanes; lane += 1) {
+    for (let lane = 0; lane < count; lane += 1) {
       const position = empty.has(lane) ? 0 : (saved.get(lane) ?? 0);
       if (position === 0) await this.save(session, lane, 0);
       this.positions.set(lane, position);

@@ -2,8 +2,8 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { FeedHandler, Log } from '../feed.js';
 import { Backoff, pause, textOf } from '../waiting.js';
 import { LaneReader } from './lane-reader.js';
-import { topicOf } from './record.js';
-import type { Topics } from './topics.js';
+import { serviceOf, topicOf } from './record.js';
+import type { Lanes, Topics } from './topics.js';
 
 export interface SubscriptionOptions {
   readonly kafka: Kafka;
@@ -48,11 +48,19 @@ export class Subscription {
 
   /** Reads until the end, or until the topics have changed; throws when the consumer is lost. */
   private async consume(): Promise<void> {
-    const { kafka, topics, handler } = this.options;
-    const changes = new AbortController();
-    const until = AbortSignal.any([this.ending.signal, changes.signal]);
-    const lanes = await topics.watch(handler.services, this.ending.signal, () => changes.abort());
-    if (!lanes) return;
+    const { topics, handler } = this.options;
+    const over = new AbortController();
+    const until = AbortSignal.any([this.ending.signal, over.signal]);
+    try {
+      const lanes = await topics.watch(handler.services, until, () => over.abort());
+      if (lanes) await this.read(lanes, until);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async read(lanes: Lanes, until: AbortSignal): Promise<void> {
+    const { kafka, handler } = this.options;
     for (const [service, count] of lanes) await handler.onLanes?.(service, count);
     const consumer = kafka.consumer({
       groupId: handler.group,
@@ -64,7 +72,7 @@ export class Subscription {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 5, restartOnFailure: () => Promise.resolve(false) },
     });
-    const run = new Run(consumer, this.options);
+    const run = new Run(consumer, lanes, this.options);
     try {
       await run.start([...lanes.keys()].map(topicOf));
       await run.lost(until);
@@ -84,6 +92,7 @@ class Run {
 
   constructor(
     private readonly consumer: Consumer,
+    private readonly lanes: Lanes,
     private readonly options: SubscriptionOptions,
   ) {
     const sign = (): void => void (this.lastSign = Date.now());
@@ -116,7 +125,8 @@ class Run {
     const { topic, partition } = payload.batch;
     const key = `${topic}:${partition}`;
     const { handler, log } = this.options;
-    const reader = this.readers.get(key) ?? new LaneReader({ handler, consumer: this.consumer, topic, lane: partition, log });
+    const lanes = this.lanes.get(serviceOf(topic)) ?? 0;
+    const reader = this.readers.get(key) ?? new LaneReader({ handler, consumer: this.consumer, topic, lane: partition, lanes, log });
     this.readers.set(key, reader);
     this.inHand += 1;
     try {

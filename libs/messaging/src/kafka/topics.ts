@@ -5,7 +5,7 @@ import { serviceOf, topicOf } from './record.js';
 
 /** Milliseconds between looks for topics that are not there yet, and for lanes added to those that are. */
 const SOON = 1000;
-const LATER = 60_000;
+const LATER = 5000;
 
 export type Lanes = ReadonlyMap<string, number>;
 const same = (a: Lanes, b: Lanes): boolean => a.size === b.size && [...a].every(([service, lanes]) => b.get(service) === lanes);
@@ -58,7 +58,7 @@ export class Topics {
       const { topics } = await (await this.admin).fetchTopicMetadata();
       return new Map(topics.filter(({ name }) => topicOf(serviceOf(name)) === name).map(({ name, partitions }) => [serviceOf(name), partitions.length]));
     } catch (error) {
-      this.admin = undefined;
+      void this.disconnect();
       this.log.warn({ error: textOf(error) }, 'topics cannot be listed');
       return new Map();
     }
@@ -70,8 +70,14 @@ export class Topics {
     return admin;
   }
 
+  private async disconnect(): Promise<void> {
+    const { admin } = this;
+    this.admin = undefined;
+    await admin?.then((connected) => connected.disconnect()).catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     this.ending.abort();
-    await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
+    await this.disconnect();
   }
 }

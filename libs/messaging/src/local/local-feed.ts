@@ -13,6 +13,9 @@ export interface LocalFeedOptions {
 /** Feed over event tables in reach of this process: notified, and polling to be sure. */
 export const localFeed = (options: LocalFeedOptions): Feed => new LocalFeed(options);
 
+/** Milliseconds after which lanes are counted though nothing rang. */
+const LOOK_EVERY = 2000;
+
 class LocalFeed implements Feed {
   private readonly sources = new Map<string, LocalSource>();
   private readonly attachments = new Set<Attachment>();
@@ -33,20 +36,26 @@ class LocalFeed implements Feed {
     return Promise.resolve(attachment);
   }
 
+  /** Delivers every lane of a service, those that are added meanwhile too. */
   private async follow(handler: FeedHandler, service: string, ending: AbortSignal): Promise<void> {
+    const { log } = this.options;
     const backoff = new Backoff(100, 1000);
+    const lanes: Promise<void>[] = [];
+    const told = (): number => lanes.length;
     while (!ending.aborted) {
       try {
         const source = await this.source(service);
-        await handler.onLanes?.(service, source.lanes);
-        const lanes = Array.from({ length: source.lanes }, (_, lane) => deliverLane({ handler, source, lane, ending, log: this.options.log }));
-        await Promise.all(lanes);
-        return;
+        const heard = source.bell.count;
+        if (source.lanes > told()) await handler.onLanes?.(service, source.lanes);
+        for (let lane = told(); lane < source.lanes; lane += 1) lanes.push(deliverLane({ handler, source, lane, told, ending, log }));
+        backoff.reset();
+        await source.bell.wait(heard, LOOK_EVERY, ending);
       } catch (error) {
-        this.options.log.warn({ group: handler.group, service, error: textOf(error) }, 'feed not there yet');
+        log.warn({ group: handler.group, service, error: textOf(error) }, 'feed not there yet');
         await pause(backoff.take(), ending);
       }
     }
+    await Promise.all(lanes);
   }
 
   private async source(service: string): Promise<LocalSource> {

@@ -37,8 +37,9 @@ export class LocalSource {
     void this.watch();
   }
 
+  /** As many as the store was opened with, and those that another process has added since. */
   get lanes(): number {
-    return this.store.lanes;
+    return Math.max(this.store.lanes, this.frontiers.size);
   }
 
   /** Readers at one place share one query: a page is as good as new until the next ring. */

@@ -3,7 +3,7 @@ import type { FeedBatch } from '../feed.js';
 import { textOf } from '../waiting.js';
 import { fresh, lock, move, type LaneRef } from './checkpoint.js';
 import { Gap, Halted, isPassing } from './failure.js';
-import { isReaction, type Halt, type Hosted } from './hosted.js';
+import { isReaction, type Halt, type Hosted, type Reaction } from './hosted.js';
 import { schemaOf, type GenerationRow, type Registry, type Skip } from './registry.js';
 
 /** Tries of an automation on one event before it halts: what it depends on may only be late. */
@@ -42,7 +42,7 @@ export class Folder {
     } catch (error) {
       const [first] = events;
       if (!first || isPassing(error)) throw error;
-      if (error instanceof Gap) this.halt(at, { kind: 'gap', id: eventId(at.service, at.lane, error.expected), position: error.expected }, error);
+      if (error instanceof Gap) return this.gap(at, events, error);
       if (events.length === 1) return this.poisoned(at, { kind: 'poison', id: first.id, position: first.position }, error);
       const half = Math.ceil(events.length / 2);
       await this.range(at, events.slice(0, half));
@@ -50,9 +50,22 @@ export class Folder {
     }
   }
 
+  /** What comes before the hole is taken in. */
+  private async gap(at: LaneRef, events: readonly RecordedEvent[], gap: Gap): Promise<void> {
+    const before = events.filter(({ position }) => position < gap.expected);
+    if (before.length > 0) await this.range(at, before);
+    this.halt(at, { kind: 'gap', id: eventId(at.service, at.lane, gap.expected), position: gap.expected }, gap);
+  }
+
   private async commit(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
+    const { hosted } = this.folding;
+    if (isReaction(hosted)) await this.react(hosted, at, events);
+    await this.move(at, events);
+  }
+
+  /** The checkpoint, and with it the fold of a view. */
+  private async move(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
     const { hosted, registry, moved } = this.folding;
-    if (isReaction(hosted)) await this.react(at, events);
     const last = await registry.database.transaction(async (tx) => {
       const from = await lock(tx, at);
       const batch = fresh(events, from);
@@ -65,12 +78,17 @@ export class Folder {
     moved(at, last.position, last.completeTo);
   }
 
-  /** Outside the transaction: its effects are elsewhere, and bear repetition. */
-  private async react(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
-    const { hosted, registry } = this.folding;
-    if (!isReaction(hosted)) return;
+  /** Outside the transaction: its effects are elsewhere, and bear repetition. Those before a failure are not repeated. */
+  private async react(reaction: Reaction, at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
     const batch = fresh(events, await this.position(at));
-    if (batch.length > 0) await hosted.react({ service: at.service, lane: at.lane, events: batch }, registry.database);
+    let reached = 0;
+    try {
+      const done = ({ position }: RecordedEvent): void => void (reached = position);
+      if (batch.length > 0) await reaction.react({ service: at.service, lane: at.lane, events: batch }, this.folding.registry.database, done);
+    } catch (error) {
+      if (reached > 0) await this.move(at, batch.filter(({ position }) => position <= reached));
+      throw error;
+    }
   }
 
   private async position(at: LaneRef): Promise<number> {

@@ -1,11 +1,12 @@
-import type { FoldBatch, View } from '#decider';
+import type { FoldBatch, RecordedEvent, View } from '#decider';
 import type { Database, Tx } from '#postgres';
 
 /** A reader whose effects lie outside its own database: it must bear being given a batch again. */
 export interface Reaction {
   readonly name: string;
   readonly services: readonly string[];
-  react(batch: FoldBatch, db: Database): Promise<void>;
+  /** Calls `done` after each event, so that a failure further on does not repeat it. */
+  react(batch: FoldBatch, db: Database, done: (event: RecordedEvent) => void): Promise<void>;
 }
 
 /** What a {@link ViewHost} keeps running: read models and automations. */

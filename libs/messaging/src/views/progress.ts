@@ -14,6 +14,7 @@ export class Progress {
   private readonly lanes = new Map<string, Lane>();
   private readonly counts = new Map<string, number>();
   private readonly bell = new Bell();
+  private highest = 0;
 
   constructor(private readonly services: readonly string[]) {}
 
@@ -26,19 +27,24 @@ export class Progress {
   }
 
   count(service: string, lanes: number): void {
+    // Kept before the added lanes, of which nothing is known yet, count.
+    this.highest = this.watermark;
     this.counts.set(service, lanes);
     for (let lane = 0; lane < lanes; lane += 1) this.note(service, lane, { position: 0, completeTo: null });
   }
 
-  position(service: string, lane: number): number {
+  private position(service: string, lane: number): number {
     return this.lanes.get(keyOf(service, lane))?.position ?? 0;
   }
 
-  /** Smallest `completeTo` of all lanes, less the millisecond in which an event may still come; 0 while a lane is unknown. */
+  /**
+   * Smallest `completeTo` of all lanes, less the millisecond in which an event may still come; 0 while a lane is unknown. A lane
+   * that is added does not take it back: what is recorded there is newer.
+   */
   get watermark(): number {
     if (this.services.some((service) => !this.counts.has(service))) return 0;
     const times = [...this.lanes.values()].map(({ completeTo }) => completeTo ?? 0);
-    return Math.max(0, Math.min(...times) - 1);
+    return Math.max(this.highest, Math.min(...times) - 1);
   }
 
   list(): LaneStatus[] {
@@ -50,11 +56,6 @@ export class Progress {
   /** Whether these places are in; those of services that are not read count as reached. */
   has(at: readonly FeedPosition[]): boolean {
     return at.every(({ service, lane, position }) => !this.services.includes(service) || this.position(service, lane) >= position);
-  }
-
-  /** Events by which the other is ahead, over all lanes. */
-  distanceTo(other: readonly { service: string; lane: number; position: number }[]): number {
-    return other.reduce((sum, { service, lane, position }) => sum + Math.max(0, position - this.position(service, lane)), 0);
   }
 
   get heard(): number {

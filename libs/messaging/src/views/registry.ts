@@ -52,18 +52,28 @@ export class Registry {
       const live = rows.find(({ state }) => state === 'live');
       if (!live) return [await this.create(tx, hosted, 'live')];
       const building = rows.find((row) => row.state === 'building' && row.version === version);
-      for (const row of rows) if (row.state === 'building' && row !== building) await this.mark(tx, row, 'retired');
+      // A newer version's is left alone: its process may be at work beside this one.
+      for (const row of rows) if (row.state === 'building' && row.version < version) await this.mark(tx, row, 'retired');
       if (building) return [live, building];
       return live.version === version ? [live] : [live, await this.create(tx, hosted, 'building')];
     });
   }
 
   /** One more generation of the same version, to be built beside the live one; the one being built already, if there is one. */
-  begin(hosted: Hosted): Promise<{ row: GenerationRow; begun: boolean }> {
+  begin(hosted: Hosted): Promise<GenerationRow> {
+    const version = versionOf(hosted);
     return this.database.transaction(async (tx) => {
-      const building = (await this.lockAll(tx, hosted.name)).find(({ state }) => state === 'building');
-      return building ? { row: building, begun: false } : { row: await this.create(tx, hosted, 'building'), begun: true };
+      const building = (await this.lockAll(tx, hosted.name)).find((row) => row.state === 'building' && row.version === version);
+      return building ?? this.create(tx, hosted, 'building');
     });
+  }
+
+  /** Every generation that is live or being built, by whichever process. */
+  async current(): Promise<GenerationRow[]> {
+    const { rows } = await this.database.query<GenerationRow>(
+      `select view, generation, version, state from views.generations where state <> 'retired' order by generation`,
+    );
+    return rows;
   }
 
   private async lockAll(tx: Tx, view: string): Promise<GenerationRow[]> {

@@ -4,51 +4,65 @@ import type { CheckpointRow, GenerationRow, Registry } from './registry.js';
 
 /** The live generation waits while the new one is this close behind, so that the two meet. */
 const CLOSE = 5000;
-/** Milliseconds that it waits at most. */
-const PATIENCE = 30_000;
+/** Milliseconds that it waits at most, and until it may be asked to wait again. */
+const PATIENCE = 5000;
+const RESPITE = 30_000;
 
-/** Lets a generation that was built beside the live one take its place, once it has taken in all that the live one has. */
+export interface Live {
+  readonly row: GenerationRow;
+  /** A live generation of an older version is not run here: it stands where it was left. */
+  readonly running: Generation | null;
+}
+
+/** Events by which `live` is ahead, over all lanes. */
+const distance = (next: readonly CheckpointRow[], live: readonly CheckpointRow[]): number => {
+  const reached = new Map(next.map(({ service, lane, position }) => [`${service}:${lane}`, position]));
+  return live.reduce((sum, { service, lane, position }) => sum + Math.max(0, position - (reached.get(`${service}:${lane}`) ?? 0)), 0);
+};
+
+/**
+ * Lets a generation that was built beside the live one take its place, once it has taken in all that the live one has. Told by
+ * the checkpoint rows alone: other processes may be folding lanes of both.
+ */
 export class Takeover {
   private letGo?: () => void;
-  private frozen?: Promise<CheckpointRow[]>;
+  private heldAt = -Infinity;
 
   constructor(
     private readonly registry: Registry,
-    readonly live: { row: GenerationRow; running: Generation | null },
-    readonly next: Generation,
+    private readonly live: () => Live,
+    private readonly next: GenerationRow,
   ) {}
 
   /** True when it has just taken over. */
   async attempt(): Promise<boolean> {
-    const distance = this.next.progress.distanceTo(await this.liveLanes());
-    if (distance > CLOSE) return false;
-    if (distance > 0) {
+    const { database } = this.registry;
+    const behind = distance(await this.registry.checkpoints(database, this.next), await this.registry.checkpoints(database, this.live().row));
+    if (behind > CLOSE) return false;
+    if (behind > 0) {
       this.hold();
       return false;
     }
-    const done = await this.registry.database.transaction((tx) => this.swap(tx));
+    const done = await database.transaction((tx) => this.swap(tx));
     if (done) this.release();
     return done;
   }
 
-  /** A live generation of an older version is not run here: it stands where it was left. */
-  private liveLanes(): Promise<readonly { service: string; lane: number; position: number }[]> | readonly { service: string; lane: number; position: number }[] {
-    if (this.live.running) return this.live.running.progress.list();
-    this.frozen ??= this.registry.checkpoints(this.registry.database, this.live.row);
-    return this.frozen;
-  }
-
   private async swap(tx: Tx): Promise<boolean> {
-    await tx.query('select 1 from views.generations where view = $1 order by generation for update', [this.next.row.view]);
-    const live = await this.registry.checkpoints(tx, this.live.row);
-    if (this.next.progress.distanceTo(live) > 0) return false;
-    await this.registry.mark(tx, this.live.row, 'retired');
-    await this.registry.mark(tx, this.next.row, 'live');
+    const { rows } = await tx.query<GenerationRow>('select generation, state from views.generations where view = $1 order by generation for update', [this.next.view]);
+    const live = this.live().row;
+    const stateOf = (row: GenerationRow): string | undefined => rows.find(({ generation }) => generation === row.generation)?.state;
+    if (stateOf(this.next) !== 'building' || stateOf(live) !== 'live') return false;
+    if (distance(await this.registry.checkpoints(tx, this.next), await this.registry.checkpoints(tx, live)) > 0) return false;
+    await this.registry.mark(tx, live, 'retired');
+    await this.registry.mark(tx, this.next, 'live');
     return true;
   }
 
   private hold(): void {
-    if (this.letGo || !this.live.running) return;
+    const { running } = this.live();
+    if (!running || Date.now() - this.heldAt < RESPITE) return;
+    this.heldAt = Date.now();
     const until = new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, PATIENCE);
       this.letGo = () => {
@@ -56,7 +70,7 @@ export class Takeover {
         resolve();
       };
     });
-    this.live.running.hold(until);
+    running.hold(until);
   }
 
   release(): void {

@@ -1,11 +1,10 @@
 import type { RecordedEvent } from '#decider';
 import type { Database } from '#postgres';
-import { TryAgain, type Attachment, type Feed, type FeedBatch, type FeedPosition, type Log } from '../feed.js';
-import { textOf } from '../waiting.js';
-import { Generation } from './generation.js';
+import { TryAgain, type Feed, type FeedBatch, type FeedPosition, type Log } from '../feed.js';
+import { Complaint, pause } from '../waiting.js';
 import { isReaction, type Halt, type Hosted, type ViewStatus } from './hosted.js';
-import { Registry, schemaOf, type GenerationRow } from './registry.js';
-import { Takeover } from './takeover.js';
+import { Registry, schemaOf } from './registry.js';
+import { Room } from './room.js';
 
 export interface ViewHostOptions {
   /** The service that reads; part of the consumer groups' names. */
@@ -19,23 +18,18 @@ export interface ViewHostOptions {
   readonly dropAfter?: number;
 }
 
-interface Room {
-  readonly hosted: Hosted;
-  live: { row: GenerationRow; running: Generation | null };
-  building: Generation | null;
-  takeover: Takeover | null;
-}
-
 /** Waiting readers look into the database this often, in ms, in case another process folds the view. */
 const LOOK_EVERY = 250;
+
+/** Generations that other processes begin or finish are looked for this often, in ms: well before the tables of an old one go. */
+const FOLLOW_EVERY = 2000;
 
 /** Runs a service's views and automations: their tables, checkpoints, halts, rebuilds, and how far they are. */
 export class ViewHost {
   private readonly registry: Registry;
   private readonly rooms = new Map<string, Room>();
-  private readonly attachments = new Map<Generation, Attachment>();
-  private readonly drops = new Map<NodeJS.Timeout, GenerationRow>();
-  private feed?: Feed;
+  private readonly ending = new AbortController();
+  private following: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ViewHostOptions) {
     this.registry = new Registry(options.database);
@@ -43,73 +37,33 @@ export class ViewHost {
 
   /** Makes or finds the tables, then reads from the feed. Views answer from here on, with what they have. */
   async start(feed: Feed): Promise<void> {
-    this.feed = feed;
+    const { name: reader, views, log, dropAfter = 10_000 } = this.options;
     await this.registry.prepare();
-    for (const hosted of this.options.views) await this.open(hosted);
-    for (const room of this.rooms.values()) {
-      for (const generation of [room.live.running, room.building]) if (generation) await this.attach(generation);
+    const upcast = (batch: FeedBatch): FeedBatch => this.upcast(batch);
+    for (const hosted of views) this.rooms.set(hosted.name, await Room.open({ reader, hosted, registry: this.registry, feed, log, upcast, dropAfter }));
+    for (const room of this.rooms.values()) await room.attach();
+    this.following = this.follow();
+  }
+
+  private async follow(): Promise<void> {
+    const complaint = new Complaint(this.options.log, { host: this.options.name });
+    for (;;) {
+      await pause(FOLLOW_EVERY, this.ending.signal);
+      if (this.ending.signal.aborted) return;
+      try {
+        const rows = await this.registry.current();
+        for (const [view, room] of this.rooms) await room.follow(rows.filter((row) => row.view === view));
+        complaint.over();
+      } catch (error) {
+        complaint.about(error, 'generations of other processes cannot be seen');
+      }
     }
-  }
-
-  private async open(hosted: Hosted): Promise<void> {
-    const [live, building] = await this.registry.open(hosted);
-    if (!live) throw new Error(`no generation of ${hosted.name}`);
-    const current = isReaction(hosted) || live.version === hosted.version;
-    const room: Room = { hosted, live: { row: live, running: current ? this.generation(hosted, live) : null }, building: null, takeover: null };
-    this.rooms.set(hosted.name, room);
-    await room.live.running?.refresh();
-    if (building) await this.build(room, building);
-  }
-
-  private async build(room: Room, row: GenerationRow): Promise<Generation> {
-    room.building = this.generation(room.hosted, row);
-    room.takeover = new Takeover(this.registry, room.live, room.building);
-    await room.building.refresh();
-    return room.building;
-  }
-
-  private generation(hosted: Hosted, row: GenerationRow): Generation {
-    return new Generation({
-      reader: this.options.name,
-      hosted,
-      row,
-      registry: this.registry,
-      advanced: (generation) => this.advanced(generation),
-      halted: ({ row: { generation, view } }, halt) => this.options.log.error({ view, generation, ...halt }, 'view halted'),
-      upcast: (batch) => this.upcast(batch),
-    });
   }
 
   private upcast(batch: FeedBatch): FeedBatch {
     const { upcast } = this.options;
     if (!upcast) return batch;
     return { ...batch, events: batch.events.map((event) => ({ ...event, ...upcast(event.type, event.schemaVersion, event.data) })) };
-  }
-
-  private async attach(generation: Generation): Promise<void> {
-    if (this.feed) this.attachments.set(generation, await this.feed.attach(generation));
-  }
-
-  private async advanced(generation: Generation): Promise<void> {
-    const room = this.room(generation.row.view);
-    if (room.building !== generation || !room.takeover || !(await room.takeover.attempt())) return;
-    const old = room.live;
-    generation.state = 'live';
-    Object.assign(room, { live: { row: generation.row, running: generation }, building: null, takeover: null });
-    this.options.log.info({ view: generation.row.view, generation: generation.row.generation }, 'view rebuilt');
-    void this.retire(old);
-  }
-
-  private async retire({ row, running }: Room['live']): Promise<void> {
-    const timer = setTimeout(() => {
-      this.drops.delete(timer);
-      this.registry.drop(row).catch((error: unknown) => this.options.log.warn({ ...row, error: textOf(error) }, 'old generation not dropped'));
-    }, this.options.dropAfter ?? 10_000);
-    this.drops.set(timer, row);
-    if (!running) return;
-    running.state = 'retired';
-    await this.attachments.get(running)?.close();
-    this.attachments.delete(running);
   }
 
   private room(view: string): Room {
@@ -131,7 +85,7 @@ export class ViewHost {
 
   /** Every generation at work, live and building. */
   status(): ViewStatus[] {
-    return [...this.rooms.values()].flatMap(({ live, building }) => [live.running, building].flatMap((generation) => generation?.status() ?? []));
+    return [...this.rooms.values()].flatMap(({ generations }) => generations.map((generation) => generation.status()));
   }
 
   /** Epoch ms up to which every recorded event is in the live generation; 0 while a lane has not been heard of. */
@@ -172,25 +126,22 @@ export class ViewHost {
   }
 
   private async release(view: string, fits: (halt: Halt) => boolean, intervention: { action: 'retry' | 'skip'; reason: string; actor: string }): Promise<void> {
-    const { live, building } = this.room(view);
-    const halted = [live.running, building].filter((generation) => generation?.halt && fits(generation.halt));
+    const halted = this.room(view).generations.filter(({ halt }) => halt && fits(halt));
     if (halted.length === 0) throw new Error(`${view} is not halted there`);
-    for (const generation of halted) if (generation?.halt) await generation.release(generation.halt, intervention);
+    for (const generation of halted) if (generation.halt) await generation.release(generation.halt, intervention);
   }
 
   /** Builds the view anew beside the live one, which answers until the new one has caught up. Resolves when it has begun. */
   async rebuild(view: string): Promise<void> {
     const room = this.room(view);
     if (isReaction(room.hosted)) throw new Error(`${view} is an automation: what it has done stays done`);
-    const { row, begun } = await this.registry.begin(room.hosted);
-    if (begun) await this.attach(await this.build(room, row));
+    await room.rebuild();
   }
 
   /** Finishes the batches in hand. */
   async close(): Promise<void> {
-    for (const { takeover } of this.rooms.values()) takeover?.release();
-    await Promise.all([...this.attachments.values()].map((attachment) => attachment.close()));
-    for (const generation of this.attachments.keys()) await generation.keep();
-    for (const timer of this.drops.keys()) clearTimeout(timer);
+    this.ending.abort();
+    await this.following;
+    await Promise.all([...this.rooms.values()].map((room) => room.close()));
   }
 }
