@@ -39,7 +39,9 @@ const install = async () => {
   const stamp = join(root, 'node_modules', '.lock-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('正在安装依赖 / installing dependencies …');
-  await must('npm ci', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: { PATH: process.env.PATH } });
+  // What is there already stays: only what the lockfile has changed is fetched.
+  const how = existsSync(stamp) ? ['install', '--no-save'] : ['ci'];
+  await must(`npm ${how[0]}`, process.platform === 'win32' ? 'npm.cmd' : 'npm', [...how, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { env: { PATH: process.env.PATH } });
   writeFileSync(stamp, lock);
 };
 
