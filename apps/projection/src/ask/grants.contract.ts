@@ -31,8 +31,8 @@ describe('What a grant shows', () => {
     return subjectsOf(measure.subject).reduce((sum, subject) => {
       const inside = evaluateMeasure(measure, subject, FACTS, moment).filter(({ village }) => villages.has(village));
       const { seen } = lookAt(subject, FACTS, { ...moment, filter });
-      const own = { household: ['binding', 'claim'], parcel: ['claim'], contract: ['contract', 'line', 'delivery'], cooperative: ['registration', 'link'], enterprise: ['enterprise', 'link'], village: [] as string[] }[subject.kind];
-      const named = RELATIONS.some((kind) => own.includes(kind) && seen.of(kind).length > 0);
+      const own = { household: ['binding'], parcel: ['claim'], contract: ['contract', 'line', 'delivery'], cooperative: ['registration', 'link'], enterprise: ['enterprise', 'link'], village: [] as string[] }[subject.kind];
+      const named = measure.period || RELATIONS.some((kind) => own.includes(kind) && seen.of(kind).length > 0);
       const outside = named ? evaluateMeasure(measure, subject, FACTS, { ...moment, filter }).filter(({ village }) => !villages.has(village)) : [];
       return sum + [...inside, ...outside].filter(({ group, cohort }) => group === '' && fits(cohort)).reduce((s, { value }) => s + value, 0);
     }, 0);

@@ -110,9 +110,9 @@ export class Tree {
     return now.length > 0 ? now : [...this.series].filter(([, units]) => units.some(fits)).map(([id]) => id);
   }
 
-  /** Whether `id` lies in `region` on that day. */
+  /** Whether `id` lies in `region` on that day, both and all between being there. */
   within(id: string, region: string, day: number): boolean {
-    for (let at: string | null | undefined = id; at; at = this.unit(at, day)?.parentId) if (at === region) return true;
+    for (let unit = this.unit(id, day); unit; unit = unit.parentId === null ? undefined : this.unit(unit.parentId, day)) if (unit.id === region) return true;
     return false;
   }
 }

@@ -32,15 +32,16 @@ const BY_KIND: Partial<Record<SubjectKind, readonly [column: string, kinds: stri
 
 /** Relation facts by which a subject is reached. An organisation is reached as itself. */
 const REACHING: Readonly<Record<SubjectKind, readonly Kind[]>> = {
-  household: ['binding', 'claim'],
+  household: ['binding'],
   parcel: ['claim'],
   contract: ['contract', 'line', 'delivery'],
   cooperative: ['registration', 'link'],
   enterprise: ['enterprise', 'link'],
   village: [],
 };
-/** Whether a fact in force that may be seen names the subject. */
-const reaches = (subject: Subject, facts: FactIndex, moment: Moment): boolean => {
+/** Whether a fact in force that may be seen names the subject. A period figure rests on facts of its own days, not of asOf. */
+const reaches = ({ measure }: Question, subject: Subject, facts: FactIndex, moment: Moment): boolean => {
+  if (measure.period) return true;
   const { seen } = lookAt(subject, facts, moment);
   return REACHING[subject.kind].some((kind) => seen.of(kind).length > 0);
 };
@@ -81,7 +82,7 @@ export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
   for (let i = 0; i < ids.length; i += CHUNK) {
     const subjects = ids.slice(i, i + CHUNK).map((id) => ({ kind: measure.subject, id }));
     const facts = await loadFacts(ledger.sql, ledger.schema, subjects, ledger.organisations);
-    for (const subject of subjects) if (reaches(subject, facts, moment)) yield { subject, facts, moment };
+    for (const subject of subjects) if (reaches(question, subject, facts, moment)) yield { subject, facts, moment };
   }
 }
 

@@ -19,7 +19,10 @@ const countingClaims = (day: Day): readonly Version[] => {
 /** Claims in force whose binding counts. */
 export const claims = (day: Day): readonly Version[] => day.once(countingClaims);
 
-const recognitions = (day: Day): ReadonlyMap<string, Version> => new Map(day.of('recognition').map((fact) => [fact.attributes.enterpriseId ?? '', fact]));
+const registeredEnterprises = (day: Day): ReadonlySet<string> => new Set(day.of('enterprise').map((fact) => fact.attributes.enterpriseId ?? ''));
+/** A recognition leads while its enterprise is registered: a dissolution is not written onto it. */
+export const leading = (day: Day): readonly Version[] => day.of('recognition').filter((fact) => day.once(registeredEnterprises).has(fact.attributes.enterpriseId ?? ''));
+const recognitions = (day: Day): ReadonlyMap<string, Version> => new Map(leading(day).map((fact) => [fact.attributes.enterpriseId ?? '', fact]));
 const recognisedLinks = (day: Day): readonly Version[] => day.of('link').filter((link) => day.once(recognitions).has(link.attributes.enterpriseId ?? ''));
 /** 合作社绑定龙头企业 with an enterprise that is recognised on that day. */
 export const chainLinks = (day: Day): readonly Version[] => day.once(recognisedLinks);
@@ -101,13 +104,18 @@ interface DueLine {
   readonly delivered: number;
   readonly by: readonly Version[];
 }
-const linesDue = (day: Day): readonly DueLine[] => {
-  const contracts = new Set(day.all('contract').map((contract) => contract.key));
-  return day.of('line').filter((line) => line.due !== null && line.due <= day.day && contracts.has(line.attributes.contractId ?? '')).map((line) => {
-    const by = day.of('delivery').filter((delivery) => delivery.attributes.lineId === line.attributes.lineId);
+const standingContracts = (day: Day): ReadonlySet<string> => new Set(day.all('contract').map((contract) => contract.key));
+/** Of a contract that was not voided: what was agreed in one or delivered on it counts no longer than it stands. */
+export const ofStandingContract = (day: Day, { attributes }: Version): boolean => day.once(standingContracts).has(attributes.contractId ?? '');
+
+/** Loads delivered by that day. */
+export const loads = (day: Day): readonly Version[] => day.of('delivery').filter((delivery) => ofStandingContract(day, delivery));
+
+const linesDue = (day: Day): readonly DueLine[] =>
+  day.of('line').filter((line) => line.due !== null && line.due <= day.day && ofStandingContract(day, line)).map((line) => {
+    const by = loads(day).filter((delivery) => delivery.attributes.lineId === line.attributes.lineId);
     return { line, due: line.due as number, delivered: by.reduce((sum, delivery) => sum + (delivery.attributes.weight ?? 0), 0), by };
   });
-};
 /** Contract lines that have fallen due, of contracts that were not voided. */
 export const dueLines = (day: Day): readonly DueLine[] => day.once(linesDue);
 export const lastDue = (lines: readonly DueLine[]): number => Math.max(...lines.map(({ due }) => due));

@@ -1,4 +1,4 @@
-import { gather } from './gather.js';
+import { concerns, gather } from './gather.js';
 import { byKnowledge, changeDays, Known } from './known.js';
 import type { Measure } from './measure.js';
 import { Profile, type Slot } from './profile.js';
@@ -27,13 +27,17 @@ const movedBy = (measures: readonly Measure[]) => {
   };
 };
 
+/** A contract and its lines say on whatever day whether its loads count and where: their own days do not bound what they change. */
+const mattersFrom = (subject: Subject, fact: Version): number =>
+  subject.kind === 'contract' && (fact.kind === 'contract' || fact.kind === 'line') ? -Infinity : Math.min(...changeDays(fact));
+
 /** Takes the next recordedAt's versions from `at` on; the place after them, and the first day they can change. */
-const learnNext = (known: Known, versions: readonly Version[], at: number): { next: number; from: number } => {
+const learnNext = (subject: Subject, known: Known, versions: readonly Version[], at: number): { next: number; from: number } => {
   const rec = versions[at]?.rec;
   let [next, from] = [at, Infinity];
   for (let version = versions[next]; version?.rec === rec && version; version = versions[next]) {
     const before = known.learn(version);
-    for (const one of [version, before]) if (one && !one.voided) from = Math.min(from, ...changeDays(one));
+    for (const one of [version, before]) if (one && !one.voided) from = Math.min(from, mattersFrom(subject, one));
     next += 1;
   }
   return { next, from };
@@ -49,14 +53,14 @@ export const deriveWith = (measures: readonly Measure[]) => {
     const versions = gather(subject, facts).sort(byKnowledge);
     const slots = new Map<string, Slot>();
     const profile = new Profile(subject, moved(versions.filter(({ rec }) => rec > since)), slots);
-    const known = new Known();
+    const known = new Known(concerns(subject));
     let i = 0;
     for (; (versions[i]?.rec ?? Infinity) <= since; i += 1) known.learn(versions[i] as Version);
     let steps = i ? stepsFrom(profile, known, -Infinity, new Steps([], [])) : new Steps([], []);
     const lines: Line[] = [];
     while (i < versions.length) {
       const rec = (versions[i] as Version).rec;
-      const { next, from } = learnNext(known, versions, i);
+      const { next, from } = learnNext(subject, known, versions, i);
       i = next;
       if (from === Infinity) continue;
       const after = stepsFrom(profile, known, from, steps);

@@ -1,7 +1,7 @@
 import { Day } from './day.js';
 import { filterOf, select, valuesOf } from './filter.js';
-import { gather } from './gather.js';
-import { type Known, knownAt } from './known.js';
+import { concerns, gather } from './gather.js';
+import { Known, learnUpTo } from './known.js';
 import type { Measure } from './measure.js';
 import { slotOf } from './profile.js';
 import type { Entry, FactIndex, Filter, Subject } from './types.js';
@@ -16,7 +16,7 @@ export interface Moment {
 }
 
 export const lookAt = (subject: Subject, facts: FactIndex, { day, knownAt: rec, filter }: Moment): { known: Known; plain: Day; seen: Day } => {
-  const known = knownAt(gather(subject, facts), rec);
+  const known = learnUpTo(new Known(concerns(subject)), gather(subject, facts), rec);
   const plain = Day.of(subject, day, [...known.facts()]);
   return { known, plain, seen: filter ? plain.only(select(filter)) : plain };
 };

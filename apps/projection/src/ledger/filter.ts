@@ -57,19 +57,21 @@ const ATTRIBUTE: Partial<Record<Dimension, 'cooperativeId' | 'enterpriseId' | 'l
 
 const RELATIONS: readonly Kind[] = ['binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting'];
 /**
- * Facts of the cooperatives around a household or a parcel: they are told with it as soon as any version ever names the
- * cooperative, so they must not make it a group before one in force does.
+ * What ties a household or a parcel to a cooperative. Other facts of the cooperatives around it are told with it as soon as any
+ * version ever names the cooperative, and a claim may outlast its binding: neither makes it the cooperative's.
  */
-const AROUND: ReadonlySet<Kind> = new Set(['link', 'contract', 'registration']);
-const BESIDE: ReadonlySet<Subject['kind']> = new Set(['household', 'parcel']);
+const TIES: Partial<Record<Subject['kind'], readonly Kind[]>> = { household: ['binding'], parcel: ['claim'] };
 
-/** Values of a dimension that facts in force name. */
+const namingKinds = (kind: Subject['kind'], dimension: Dimension): readonly Kind[] => {
+  if (kind === 'enterprise') return ['enterprise'];
+  return (dimension === 'cooperative' ? TIES[kind] : undefined) ?? RELATIONS;
+};
+
+/** Values of a dimension that facts in force name; of what was sown on a parcel also those in force on the day of sowing. */
 export const valuesOf = (day: Day, dimension: Dimension): ReadonlySet<string> => {
   const attribute = ATTRIBUTE[dimension];
-  const found = new Set<string>();
-  if (!attribute) return found;
-  const around = attribute === 'cooperativeId' && BESIDE.has(day.subject.kind);
-  const facts = RELATIONS.filter((kind) => !around || !AROUND.has(kind)).flatMap((kind) => day.of(kind));
-  for (const fact of facts) if (fact.attributes[attribute]) found.add(fact.attributes[attribute]);
-  return found;
+  if (!attribute) return new Set();
+  const sowing = day.subject.kind === 'parcel' ? day.of('planting').map(({ from }) => day.on(from)) : [];
+  const facts = [day, ...sowing].flatMap((one) => namingKinds(day.subject.kind, dimension).flatMap((kind) => one.of(kind)));
+  return new Set(facts.flatMap(({ attributes }) => attributes[attribute] ?? []));
 };

@@ -7,7 +7,7 @@ const ids = (versions: readonly Version[], id: (version: Version) => string | nu
 const organisations = (facts: FactIndex, cooperatives: readonly string[], kinds: readonly Kind[] = OF_COOPERATIVE): Version[] => {
   const found = cooperatives.flatMap((id) => [...facts.about({ kind: 'cooperative', id }, kinds)]);
   const enterprises = ids(found, ({ attributes }) => attributes.enterpriseId);
-  return [...found, ...enterprises.flatMap((id) => [...facts.about({ kind: 'enterprise', id }, ['recognition'])])];
+  return [...found, ...enterprises.flatMap((id) => [...facts.about({ kind: 'enterprise', id }, ['enterprise', 'recognition'])])];
 };
 
 const cooperativeOf = ({ attributes }: Version): string | undefined => attributes.cooperativeId;
@@ -30,6 +30,15 @@ const RULES: Record<Subject['kind'], (id: string, facts: FactIndex) => readonly 
     return [...own, ...ids(own, cooperativeOf).flatMap((cooperative) => [...facts.about({ kind: 'cooperative', id: cooperative }, ['seat', 'link'])])];
   },
   village: (id, facts) => facts.about({ kind: 'region', id }, ['region']),
+};
+
+/**
+ * Whether a fact, as it now stands, is still about this subject: a claim corrected to another parcel is not, nor a planting
+ * corrected to another household. Persons who left stay, as their later placements say so.
+ */
+export const concerns = ({ kind, id }: Subject) => (fact: Version): boolean => {
+  if (kind === 'parcel' && fact.kind === 'claim') return fact.attributes.parcelId === id;
+  return kind !== 'household' || fact.kind !== 'planting' || fact.attributes.householdId === id;
 };
 
 /** Every version of every fact that the figures of this subject may rest on, each once. */

@@ -33,6 +33,9 @@ export const changeDays = (fact: Version): number[] => {
 export class Known {
   private readonly last = new Map<string, Version>();
 
+  /** @param about whether a fact, as it now stands, is about the subject */
+  constructor(private readonly about: (fact: Version) => boolean) {}
+
   /** Takes a later version; answers with the one it replaces. */
   learn(version: Version): Version | undefined {
     const name = `${version.kind}|${version.key}`;
@@ -42,16 +45,16 @@ export class Known {
   }
 
   *facts(): Generator<Version> {
-    for (const version of this.last.values()) if (!version.voided) yield version;
+    for (const version of this.last.values()) if (!version.voided && this.about(version)) yield version;
   }
 
   *voided(): Generator<Version> {
-    for (const version of this.last.values()) if (version.voided) yield version;
+    for (const version of this.last.values()) if (version.voided && this.about(version)) yield version;
   }
 }
 
-export const knownAt = (versions: readonly Version[], rec: number): Known => {
-  const known = new Known();
+/** Takes all that was known of a subject at `rec`. */
+export const learnUpTo = (known: Known, versions: readonly Version[], rec: number): Known => {
   for (const version of [...versions].sort(byKnowledge)) if (version.rec <= rec) known.learn(version);
   return known;
 };

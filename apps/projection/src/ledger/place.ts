@@ -5,7 +5,7 @@ const placeIn = (kind: Kind) => (day: Day): string | undefined => day.of(kind)[0
 
 /** A contract stands where its cooperative does. */
 const placeOfContract = (day: Day): string | undefined => {
-  const [told] = [...day.all('line'), ...day.all('contract')];
+  const [told] = [...day.all('line'), ...day.all('contract'), ...day.all('delivery')];
   return day.of('seat').find((seat) => seat.attributes.cooperativeId === told?.attributes.cooperativeId)?.attributes.villageId;
 };
 

@@ -12,7 +12,7 @@ export const boundCooperatives = defineMeasure({
     en: 'cooperatives in normal operation that are bound to an enterprise recognised on that day.',
   },
   subject: 'cooperative',
-  kinds: ['registration', 'seat', 'operation', 'link', 'recognition'],
+  kinds: ['registration', 'seat', 'operation', 'link', 'enterprise', 'recognition'],
   groups: ['enterprise'],
   period: false,
   count: (day) => {

@@ -12,7 +12,7 @@ export const contractedChainHouseholds = defineMeasure({
     en: 'closed-chain households whose cooperative and enterprise have a contract whose period meets that calendar year.',
   },
   subject: 'household',
-  kinds: ['home', 'binding', 'claim', 'registration', 'link', 'recognition', 'contract'],
+  kinds: ['home', 'binding', 'claim', 'registration', 'link', 'enterprise', 'recognition', 'contract'],
   groups: ['cooperative', 'enterprise', 'linkage'],
   period: false,
   count: (day) => one(contractedChain(day)),

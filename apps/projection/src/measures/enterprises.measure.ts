@@ -1,3 +1,4 @@
+import { leading } from '../ledger/counting.js';
 import { defineMeasure, one } from '../ledger/measure.js';
 
 const RANK: readonly string[] = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL', 'COUNTY'];
@@ -17,8 +18,8 @@ export const enterprises = defineMeasure({
   groups: ['enterprise', 'level'],
   period: false,
   count: (day) => {
-    const known = day.of('recognition').filter((fact) => fact.attributes.level !== undefined);
+    const known = leading(day).filter((fact) => fact.attributes.level !== undefined);
     const best = [...known].sort((a, b) => RANK.indexOf(a.attributes.level ?? '') - RANK.indexOf(b.attributes.level ?? ''))[0];
-    return best && day.of('enterprise').length ? [...one([best]), { value: 1, by: [best], group: `level=${best.attributes.level}` }] : [];
+    return best ? [...one([best]), { value: 1, by: [best], group: `level=${best.attributes.level}` }] : [];
   },
 });

@@ -1,18 +1,18 @@
 import { chainLinks, contractOf } from '../ledger/counting.js';
 import { defineMeasure, one } from '../ledger/measure.js';
 
-/** 有名无实合作社: bound cooperatives without any contract in that calendar year. */
+/** 有名无实合作社: registered cooperatives bound to a recognised enterprise, without a contract in that calendar year with any such enterprise. */
 export const nominalCooperatives = defineMeasure({
   name: 'nominal-cooperatives',
   version: 1,
   title: { zh: '有名无实合作社', en: 'nominally bound cooperatives' },
   unit: { zh: '家', en: 'organisations' },
   definition: {
-    zh: '已绑定龙头企业但当年没有任何合同的合作社。',
-    en: 'bound cooperatives without any contract in that calendar year.',
+    zh: '绑定了有效认定的龙头企业、但当年与所绑定的龙头企业都没有合同的合作社。',
+    en: 'registered cooperatives bound to a recognised enterprise, without a contract in that calendar year with any such enterprise.',
   },
   subject: 'cooperative',
-  kinds: ['registration', 'seat', 'link', 'recognition', 'contract'],
+  kinds: ['registration', 'seat', 'link', 'enterprise', 'recognition', 'contract'],
   groups: ['enterprise'],
   period: false,
   count: (day) => {

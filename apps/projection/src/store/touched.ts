@@ -46,6 +46,12 @@ const chainOf = ({ touched, cooperatives }: Reach, cooperative: string | undefin
   touched.add('cooperative', cooperative, rec);
 };
 
+const chainsOf = (reach: Reach, enterprise: string | undefined, rec: number): void => {
+  reach.touched.add('enterprise', enterprise, rec);
+  const links = enterprise ? reach.organisations.about({ kind: 'enterprise', id: enterprise }, ['link']) : [];
+  for (const link of links) chainOf(reach, link.attributes.cooperativeId, rec);
+};
+
 /** What one version touches, by its kind; `rec` is that of the new version of its fact. */
 const RULES: Record<Version['kind'], (version: Version, rec: number, reach: Reach) => void> = {
   home: ({ attributes: a }, rec, { touched }) => touched.add('household', a.householdId, rec),
@@ -75,12 +81,8 @@ const RULES: Record<Version['kind'], (version: Version, rec: number, reach: Reac
     reach.touched.add('enterprise', a.enterpriseId, rec);
     chainOf(reach, a.cooperativeId, rec);
   },
-  enterprise: ({ attributes: a }, rec, { touched }) => touched.add('enterprise', a.enterpriseId, rec),
-  recognition: ({ attributes: a }, rec, reach) => {
-    reach.touched.add('enterprise', a.enterpriseId, rec);
-    const links = a.enterpriseId ? reach.organisations.about({ kind: 'enterprise', id: a.enterpriseId }, ['link']) : [];
-    for (const link of links) chainOf(reach, link.attributes.cooperativeId, rec);
-  },
+  enterprise: ({ attributes: a }, rec, reach) => chainsOf(reach, a.enterpriseId, rec),
+  recognition: ({ attributes: a }, rec, reach) => chainsOf(reach, a.enterpriseId, rec),
   contract: ({ attributes: a }, rec, reach) => {
     reach.touched.add('contract', a.contractId, rec);
     chainOf(reach, a.cooperativeId, rec);
