@@ -74,8 +74,8 @@ export class Feeds {
     readonly kafka: Brokers | null,
   ) {}
 
-  static async open(kind: 'local' | 'kafka'): Promise<Feeds> {
-    const [server, kafka] = await Promise.all([testServer(), kind === 'kafka' ? testKafka() : null]);
+  static async open(kind: 'local' | 'kafka', brokers: 1 | 3 = 1): Promise<Feeds> {
+    const [server, kafka] = await Promise.all([testServer(), kind === 'kafka' ? testKafka(brokers) : null]);
     return new Feeds(server, kafka);
   }
 

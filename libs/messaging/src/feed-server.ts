@@ -35,6 +35,7 @@ export class FeedServer extends Server implements CustomTransportStrategy, Feed 
 
   async attach(handler: FeedHandler): Promise<Attachment> {
     const { group, services } = handler;
+    if (this.messageHandlers.has(group)) throw new Error(`${group} is read already`);
     const pattern: FeedPattern = {
       services,
       checkpoint: (service, lane) => handler.checkpoint(service, lane),

@@ -6,6 +6,8 @@ import { eventRecord, frontierRecord } from './record.js';
 const PAGE = 1000;
 /** Milliseconds after which a lane is looked at though nothing rang. */
 const POLL_EVERY = 2000;
+/** Frontiers stay in the topic for ever, so a service that is silent for long tells fewer: one in an eighth of its silence, at least one in so many ms. */
+const FRONTIER_EVERY = 60_000;
 
 export interface LaneRelay {
   readonly store: Pick<FeedStore, 'read'>;
@@ -22,7 +24,7 @@ export interface LaneRelay {
 /** Copies one lane to its partition until `ending`. Throws at the first doubt; everything after the last saved position is then sent again. */
 export const relayLane = async (relay: LaneRelay): Promise<void> => {
   let position = relay.from;
-  let told = 0;
+  let [told, toldAt] = [0, -Infinity];
   let page = ahead(relay, position);
   while (!relay.ending.aborted) {
     const heard = relay.source.bell.count;
@@ -38,9 +40,10 @@ export const relayLane = async (relay: LaneRelay): Promise<void> => {
       told = last.recordedAt;
       continue;
     }
-    if (frontier && frontier.position <= position && frontier.completeTo > told) {
+    const due = Date.now() - toldAt >= Math.min(FRONTIER_EVERY, relay.source.silence / 8);
+    if (frontier && due && frontier.position <= position && frontier.completeTo > told) {
       await relay.publisher.send(relay.lane, [frontierRecord(relay.lane, { position, completeTo: frontier.completeTo, lanes: relay.source.lanes })]);
-      told = frontier.completeTo;
+      [told, toldAt] = [frontier.completeTo, Date.now()];
     }
     await relay.source.bell.wait(heard, POLL_EVERY, relay.ending);
     page = ahead(relay, position);

@@ -27,6 +27,7 @@ export class LocalSource {
   private readonly pages = new Map<number, SharedPage>();
   private resting?: NodeJS.Timeout;
   private notified = false;
+  private movedAt = Date.now();
 
   constructor(
     readonly service: string,
@@ -67,11 +68,21 @@ export class LocalSource {
     return this.frontiers.get(lane);
   }
 
+  /** Milliseconds since the service's last event, as far as this process has seen. */
+  get silence(): number {
+    return Date.now() - this.movedAt;
+  }
+
+  private look(frontiers: readonly Frontier[]): void {
+    if (frontiers.some(({ lane, position }) => position !== this.frontiers.get(lane)?.position)) this.movedAt = Date.now();
+    this.frontiers = new Map(frontiers.map((frontier) => [frontier.lane, frontier]));
+    this.bell.ring();
+  }
+
   private async watch(): Promise<void> {
     while (!this.ending.signal.aborted) {
       try {
-        this.frontiers = new Map((await this.store.frontiers()).map((frontier) => [frontier.lane, frontier]));
-        this.bell.ring();
+        this.look(await this.store.frontiers());
       } catch (error) {
         if (!this.ending.signal.aborted) this.log.warn({ service: this.service, error: textOf(error) }, 'no frontiers');
       }

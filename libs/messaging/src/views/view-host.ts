@@ -78,7 +78,7 @@ export class ViewHost {
   }
 
   /** The same, once the view has seen the event. @throws TryAgain when it has not within `timeoutMs` */
-  async schemaAfter(view: string, event: RecordedEvent, timeoutMs = 10_000): Promise<string> {
+  async schemaAfter(view: string, event: RecordedEvent, timeoutMs = 3000): Promise<string> {
     if (!(await this.reached(view, [event], timeoutMs))) throw new TryAgain(`${view} has not seen ${event.id} yet`);
     return this.schemaOf(view);
   }
