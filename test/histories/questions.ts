@@ -29,8 +29,7 @@ export const everyGroup = (events: readonly RecordedEvent[]): { measure: string;
     cooperative: named(events, 'cooperativeId'), enterprise: named(events, 'enterpriseId'), linkage: LINKAGES, crop: CROPS, product: CROPS, level: RECOGNITION_LEVELS,
   };
   return MEASURES.flatMap(({ name: measure, groups }) => {
-    const told = measure.startsWith('engaged') ? [...groups, 'product'] : groups;
-    return [{ measure, group: '' }, ...told.flatMap((dimension) => (values[dimension] ?? []).map((value) => ({ measure, group: `${dimension}=${value}` })))];
+    return [{ measure, group: '' }, ...groups.flatMap((dimension) => (values[dimension] ?? []).map((value) => ({ measure, group: `${dimension}=${value}` })))];
   });
 };
 

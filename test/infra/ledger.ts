@@ -21,10 +21,43 @@ export interface Answer {
   readonly parts: readonly { key: string; value: number; drill: string }[];
 }
 export interface Drilled {
-  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly { event: string }[]; fact?: { event: string } }[];
+  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly { event: string }[]; fact?: { kind: string; id: string; event: string } }[];
   readonly next: string | null;
 }
 export const sumOf = (items: Drilled['items']): number => items.reduce((sum, { value }) => sum + value, 0);
+
+/** A ledger that can be asked, and how far it is complete. */
+export interface Asking {
+  readonly db: Database;
+  readonly schema: string;
+  readonly watermark: number;
+  readonly tree: Tree;
+  readonly now: number;
+}
+
+/** Runs a query as its service would for somebody with these grants. */
+export const answerTo = async <T>({ db, schema, watermark, tree: known, now }: Asking, query: AnyQuery, input: object, grants: readonly Grant[] = [{ role: 'ANALYST' }]): Promise<T> => {
+  const tree = { contains: (region: string, village: string) => known.within(village, region, TODAY_NUMBER), villages: (region: string) => known.villages(region, TODAY_NUMBER) };
+  const principal = { id: 'someone', name: 'someone', grants };
+  const scope = scopeOf({ principal, roles: ['ANALYST', 'COOPERATIVE_MANAGER', 'ENTERPRISE_STAFF'], tree, day: TODAY });
+  const reading = { schemaOf: () => schema, watermark: () => watermark, positions: () => [], skipped: () => 0 };
+  const unused = (): never => {
+    throw new Error('not asked here');
+  };
+  return (await query.run({ ...reading, input, principal, scope, tree, db, now, today: TODAY, secret: unused, ask: unused })) as T;
+};
+
+/** All pages of a drill. */
+export const allPages = async (ask: (query: AnyQuery, input: object) => Promise<Drilled>, token: string, { list = 'counted', limit = 23 }: { list?: string; limit?: number }): Promise<Drilled['items']> => {
+  const items: Drilled['items'][number][] = [];
+  let after: string | undefined;
+  do {
+    const page = await ask(drill, { token, list, after, limit });
+    items.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after);
+  return items;
+};
 
 /** The ledger of a projection on a real database, fed with events and asked as its service asks, without the doors. */
 export class LedgerUnderTest {
@@ -66,26 +99,11 @@ export class LedgerUnderTest {
   }
 
   /** Runs a query as its service would for somebody with these grants. */
-  async ask<T>(query: AnyQuery, input: object, grants: readonly Grant[] = [{ role: 'ANALYST' }]): Promise<T> {
-    const tree = { contains: (region: string, village: string) => this.tree.within(village, region, TODAY_NUMBER), villages: (region: string) => this.tree.villages(region, TODAY_NUMBER) };
-    const principal = { id: 'someone', name: 'someone', grants };
-    const scope = scopeOf({ principal, roles: ['ANALYST', 'COOPERATIVE_MANAGER', 'ENTERPRISE_STAFF'], tree, day: TODAY });
-    const reading = { schemaOf: () => 'ledger', watermark: () => this.watermark, positions: () => [], skipped: () => 0 };
-    const unused = (): never => {
-      throw new Error('not asked here');
-    };
-    return (await query.run({ ...reading, input, principal, scope, tree, db: this.db, now: this.last, today: TODAY, secret: unused, ask: unused })) as T;
+  ask<T>(query: AnyQuery, input: object, grants?: readonly Grant[]): Promise<T> {
+    return answerTo<T>({ db: this.db, schema: 'ledger', watermark: this.watermark, tree: this.tree, now: this.last }, query, input, grants);
   }
 
-  /** All pages of a drill. */
-  async opened(token: string, { list = 'counted', limit = 23, grants }: { list?: string; limit?: number; grants?: readonly Grant[] } = {}): Promise<Drilled['items']> {
-    const items: Drilled['items'][number][] = [];
-    let after: string | undefined;
-    do {
-      const page = await this.ask<Drilled>(drill, { token, list, after, limit }, grants);
-      items.push(...page.items);
-      after = page.next ?? undefined;
-    } while (after);
-    return items;
+  opened(token: string, options: { list?: string; limit?: number; grants?: readonly Grant[] } = {}): Promise<Drilled['items']> {
+    return allPages((query, input) => this.ask<Drilled>(query, input, options.grants), token, options);
   }
 }

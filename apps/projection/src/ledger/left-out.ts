@@ -1,9 +1,9 @@
 import type { Text } from '#decider';
-import { admitted, counting, recognitionOf, registered } from './counting.js';
+import { admitted, counting, dueLines, leading, ofStandingContract, recognitionOf, registered } from './counting.js';
 import type { Day } from './day.js';
 import { lookAt, type Moment } from './evaluate.js';
 import { filterOf, select } from './filter.js';
-import type { Measure } from './measure.js';
+import type { Count, Measure } from './measure.js';
 import { villageOf } from './place.js';
 import type { Dimension, FactIndex, Kind, Subject, Version } from './types.js';
 
@@ -15,11 +15,16 @@ export const REASONS = {
   ended: { zh: '已结束', en: 'ended before that day' },
   'cooperative-dissolved': { zh: '合作社当日未登记在册', en: 'its cooperative is not registered on that day' },
   'recognition-lapsed': { zh: '龙头企业认定已失效', en: 'the recognition has lapsed' },
-  'not-recognised': { zh: '企业当日没有有效的龙头企业认定', en: 'the enterprise is not recognised on that day' },
+  'not-recognised': { zh: '企业当日未登记或没有有效的龙头企业认定', en: 'the enterprise is not registered, or not recognised, on that day' },
+  'enterprise-dissolved': { zh: '企业当日未登记在册', en: 'its enterprise is not registered on that day' },
   'binding-does-not-count': { zh: '所依据的绑定不计入', en: 'the binding it rests on does not count' },
+  'contract-voided': { zh: '所属合同已作废', en: 'its contract was voided' },
+  'line-not-due': { zh: '所属合同行未在统计期内到期,或已取消', en: 'its contract line did not fall due in the period, or was dropped' },
+  'not-claimed': { zh: '播种日该地块没有有效绑定认领', en: 'no counting binding claimed its land on the day of sowing' },
   'other-period': { zh: '不在统计期内', en: 'outside the period' },
   'other-group': { zh: '不属于所选分组', en: 'not of the group asked for' },
   'place-unknown': { zh: '所在村未知', en: 'where it stands is not known' },
+  'conditions-not-met': { zh: '不满足该指标的其他条件', en: 'the other conditions of the figure are not met' },
   'already-counted': { zh: '已由其他事实计入', en: 'already counted by another fact' },
 } as const satisfies Record<string, Text>;
 export type Reason = keyof typeof REASONS;
@@ -40,12 +45,19 @@ const ofTime = (fact: Version, day: number): Reason | null => {
   return fact.kind === 'registration' ? 'cooperative-dissolved' : 'ended';
 };
 
-const ofOthers = (fact: Version, day: Day): Reason | null => {
-  if (fact.kind === 'link') return recognitionOf(day, fact) ? null : 'not-recognised';
-  if (fact.kind !== 'binding' && fact.kind !== 'claim') return null;
+const ofBinding = (fact: Version, day: Day): Reason | null => {
   if (!registered(day).has(String(fact.attributes.cooperativeId))) return 'cooperative-dissolved';
   const binding = fact.kind === 'binding' ? fact.key : fact.attributes.bindingId;
   return counting(day).some(({ key }) => key === binding) ? null : 'binding-does-not-count';
+};
+
+const OF_OTHERS: Partial<Record<Kind, (fact: Version, day: Day) => Reason | null>> = {
+  binding: ofBinding,
+  claim: ofBinding,
+  link: (fact, day) => (recognitionOf(day, fact) ? null : 'not-recognised'),
+  recognition: (fact, day) => (leading(day).includes(fact) ? null : 'enterprise-dissolved'),
+  line: (fact, day) => (ofStandingContract(day, fact) ? null : 'contract-voided'),
+  delivery: (fact, day) => (ofStandingContract(day, fact) ? null : 'contract-voided'),
 };
 
 const cohortOf = (fact: Version): number | null => (fact.kind === 'line' ? fact.due : fact.kind === 'planting' || fact.kind === 'delivery' ? fact.from : null);
@@ -62,25 +74,52 @@ export interface LeftOutOf {
   readonly from: number | null;
 }
 
-/** The facts about a subject that a figure did not count, each with its reason. */
-export const leftOutOf = ({ measure, group, from }: LeftOutOf, subject: Subject, facts: FactIndex, moment: Moment): LeftOut[] => {
-  const { known, plain, seen } = lookAt(subject, facts, moment);
+/** What a figure makes of the subject: what it counted, and what it would have counted had it stood somewhere. */
+const countsOf = ({ measure, group, from }: LeftOutOf, plain: Day, asked: Day, filtered: boolean): { used: ReadonlySet<Version>; nowhere: ReadonlySet<Version> } => {
+  const fits = ({ group: told, cohort }: Count): boolean =>
+    (told ?? '') === (filtered ? '' : group) && (cohort === undefined || from === null || (cohort >= from && cohort <= plain.day));
+  const counts = measure.count(asked).filter(fits);
+  const placed = ({ cohort }: Count): boolean => villageOf(cohort === undefined ? plain : plain.on(cohort)) !== undefined;
+  const facts = (some: readonly Count[]): Set<Version> => new Set(some.flatMap(({ by }) => by));
+  return { used: facts(counts.filter(placed)), nowhere: facts(counts.filter((count) => !placed(count))) };
+};
+
+/** Why a fact did not count that nothing about itself keeps from it. */
+const restOf = (fact: Version, { measure, from }: LeftOutOf, seen: Day, counted: boolean): Reason => {
+  if (fact.kind === 'planting') return measure.period ? 'not-claimed' : 'other-period';
+  if (fact.kind === 'delivery' && measure.kinds.includes('line')) {
+    const due = dueLines(seen).some(({ line }) => line.attributes.lineId === fact.attributes.lineId && !outside(line, from, seen.day));
+    if (!due) return 'line-not-due';
+  }
+  return counted ? 'already-counted' : 'conditions-not-met';
+};
+
+const NO_LIMIT = (): boolean => true;
+/** What is left of a day within a group; a group that the measure tells apart itself leaves all. */
+const within = (group: string, seen: Day): { asked: Day; inGroup: (fact: Version) => boolean; filtered: boolean } => {
   const [dimension = '', value = ''] = group.split('=');
-  const filter = group ? filterOf({ dimension: dimension as Dimension, value }) : null;
-  const asked = filter ? seen.only(select(filter)) : seen;
-  const inGroup = filter ? select(filter)(seen) : () => true;
-  const mayBeSeen = moment.filter ? select(moment.filter)(plain) : () => true;
-  const counts = measure.count(asked).filter((count) => (count.group ?? '') === (filter ? '' : group));
-  const used = new Set(counts.filter(({ cohort }) => cohort === undefined || from === null || (cohort >= from && cohort <= moment.day)).flatMap(({ by }) => by));
-  const placed = villageOf(plain) !== undefined;
+  const filter = filterOf({ dimension: dimension as Dimension, value });
+  return filter ? { asked: seen.only(select(filter)), inGroup: select(filter)(seen), filtered: true } : { asked: seen, inGroup: NO_LIMIT, filtered: false };
+};
+
+/** The facts about a subject that a figure did not count, each with its reason. */
+export const leftOutOf = (of: LeftOutOf, subject: Subject, facts: FactIndex, moment: Moment): LeftOut[] => {
+  const { measure, group, from } = of;
+  const { known, plain, seen } = lookAt(subject, facts, moment);
+  const { asked, inGroup, filtered } = within(group, seen);
+  const mayBeSeen = moment.filter ? select(moment.filter)(plain) : NO_LIMIT;
+  const { used, nowhere } = countsOf(of, plain, asked, filtered);
+  const placeless = used.size === 0 && (nowhere.size > 0 || villageOf(plain) === undefined);
+  const lost = (fact: Version): boolean => placeless || nowhere.has(fact);
+  const since = measure.period ? from : null;
   const relevant = (fact: Version): boolean => COUNTABLE.has(fact.kind) && measure.kinds.includes(fact.kind) && mayBeSeen(fact);
   const reasonOf = (fact: Version): Reason => {
-    if (outside(fact, measure.period ? from : null, moment.day)) return 'other-period';
-    const reason = ofTime(fact, moment.day) ?? ofOthers(fact, seen);
+    if (outside(fact, since, moment.day)) return 'other-period';
+    const reason = ofTime(fact, moment.day) ?? OF_OTHERS[fact.kind]?.(fact, seen);
     if (reason) return reason;
-    if (!placed) return 'place-unknown';
-    return inGroup(fact) ? 'already-counted' : 'other-group';
+    if (lost(fact)) return 'place-unknown';
+    return inGroup(fact) ? restOf(fact, of, seen, used.size > 0) : 'other-group';
   };
-  const out = [...known.facts()].filter((fact) => relevant(fact) && !(placed && used.has(fact))).map((fact) => ({ fact, reason: reasonOf(fact) }));
+  const out = [...known.facts()].filter((fact) => relevant(fact) && !used.has(fact)).map((fact) => ({ fact, reason: reasonOf(fact) }));
   return [...out, ...[...known.voided()].filter(relevant).map((fact) => ({ fact, reason: 'voided' as const }))];
 };

@@ -51,7 +51,8 @@ const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: { 
   else for (const line of lines) changes.append(subject, line);
   const places = placing(subject, facts);
   if (places.length === 0) changes.place(subject, '');
-  for (const place of places) if (isNew(place)) changes.place(subject, place.attributes.villageId ?? '');
+  // A contract may come after its cooperative was seated: the seat is old then, and the place of the contract new.
+  for (const place of places) if (subject.kind === 'contract' || isNew(place)) changes.place(subject, place.attributes.villageId ?? '');
 };
 
 /**

@@ -1,0 +1,163 @@
+import type { Grant } from '#auth';
+import type { RecordedEvent } from '#decider';
+import fc from 'fast-check';
+import { breakdown } from '../../apps/projection/src/ask/breakdown.query.js';
+import { figure } from '../../apps/projection/src/ask/figure.query.js';
+import { type Answer, sumOf } from '../infra/ledger.js';
+import { testServer, type TestServer } from '../infra/postgres.js';
+import { inOrder, overtaking } from './deliveries.js';
+import { stories, tellHistory } from './history.js';
+import { HostedLedger } from './hosted-ledger.js';
+import { LEFT_OUT, type Beside } from './oracle/left-out.js';
+import { Oracle, type Asked, type Viewer } from './oracle/oracle.js';
+import { dice, type Dice, moments, pick, questions, type Moment } from './questions.js';
+import { ending, runs } from './runs.js';
+
+const LIVES = stories(50, 90);
+const tally = { histories: 0, figures: 0, opened: 0, granted: 0, leftOut: 0 };
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+}, 120_000);
+afterAll(async () => {
+  process.stderr.write(`${Object.entries(tally).map(([name, n]) => `${n} ${name}`).join(', ')}\n`);
+  await server?.stop();
+}, 120_000);
+
+interface Case {
+  readonly events: readonly RecordedEvent[];
+  readonly oracle: Oracle;
+  readonly ledger: HostedLedger;
+  readonly roll: Dice;
+}
+/** Each history behind a ledger of its own. */
+const over = (count: number, property: (one: Case) => Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(LIVES, fc.nat(), async (story, seed) => {
+      const { events } = await tellHistory(story);
+      const ledger = await HostedLedger.open(server, events);
+      tally.histories += 1;
+      try {
+        await property({ events, oracle: new Oracle(events), ledger, roll: dice(seed) });
+      } catch (error) {
+        throw new Error(`${(error as Error).message}\n${ending(events)}`, { cause: error });
+      } finally {
+        await ledger.close();
+      }
+    }),
+    // Shortening a story here takes long; the seed tells it again.
+    { ...runs(count), endOnFailure: true },
+  );
+
+const some = <T>(roll: Dice, list: readonly T[], count: number): T[] => Array.from({ length: count }, () => pick(roll, list));
+/** Times and places to ask about, where the unit was known by then: any other is refused. */
+const asking = ({ events, oracle, roll }: Case, count: number): Moment[] =>
+  moments(events, roll, count).filter(({ region, knownAt }) => region === null || oracle.told(knownAt).of('regions').some(({ regionId }) => regionId === region));
+const input = ({ measure, group, region, asOf, from }: Asked, knownAt: number | null) => ({
+  measure, asOf, from, ...(group ? { group: group.replace('=', ':') } : {}), ...(region ? { region } : {}), ...(knownAt === null ? {} : { knownAt: new Date(knownAt).toISOString() }),
+});
+
+/** A figure opened: its drill sums to it, names just the subjects that count, and only events told by then. */
+const expectToOpen = async ({ events, oracle, ledger }: Case, asked: Asked, { knownAt, answer }: { knownAt: number; answer: Answer }): Promise<void> => {
+  const items = await ledger.opened(answer.drill, { limit: 3 });
+  const ids = (subjects: readonly string[]): string[] => [...new Set(subjects)].sort();
+  expect([asked, sumOf(items), ids(items.map(({ subject }) => subject.id))]).toEqual([asked, answer.value, ids(oracle.counted(asked, knownAt).map(({ subject }) => subject))]);
+  const told = new Set(events.filter(({ recordedAt }) => recordedAt <= knownAt).map(({ id }) => id));
+  expect(items.filter(({ by }) => by.length === 0 || by.some(({ event }) => !told.has(event)))).toEqual([]);
+  tally.opened += 1;
+};
+const expectWhatEventsSay = async (one: Case, moment: Moment): Promise<void> => {
+  const { events, oracle, ledger, roll } = one;
+  const { knownAt } = moment;
+  for (const asked of questions(events, moment)) {
+    const answer = await ledger.ask<Answer>(figure, input(asked, knownAt === events.at(-1)?.recordedAt ? null : knownAt));
+    expect([asked, knownAt, answer.value]).toEqual([asked, knownAt, oracle.figure(asked, knownAt)]);
+    tally.figures += 1;
+    if (answer.value !== 0 && roll(4) === 0) await expectToOpen(one, asked, { knownAt, answer });
+  }
+};
+
+const VIEWERS: readonly NonNullable<Viewer>[] = [
+  { regions: ['t-1'], cooperatives: new Set(), enterprises: new Set() },
+  { regions: [], cooperatives: new Set(['c-1']), enterprises: new Set() },
+  { regions: [], cooperatives: new Set(), enterprises: new Set(['e-1']) },
+  { regions: ['v-1', 't-2'], cooperatives: new Set(['c-2']), enterprises: new Set(['e-1']) },
+  { regions: [], cooperatives: new Set(['c-1', 'c-2']), enterprises: new Set(['e-2']) },
+];
+const grantsOf = (viewer: NonNullable<Viewer>): Grant[] => [
+  ...viewer.regions.map((region) => ({ role: 'ANALYST' as const, region })),
+  ...[...viewer.cooperatives].map((cooperative) => ({ role: 'COOPERATIVE_MANAGER' as const, cooperative })),
+  ...[...viewer.enterprises].map((enterprise) => ({ role: 'ENTERPRISE_STAFF' as const, enterprise })),
+];
+const expectTotalOfVisible = async ({ events, oracle, ledger, roll }: Case, moment: Moment, viewer: NonNullable<Viewer>): Promise<void> => {
+  const grants = grantsOf(viewer);
+  for (const asked of some(roll, questions(events, moment), 30)) {
+    const truth = oracle.figure(asked, moment.knownAt, viewer);
+    const answer = await ledger.ask<Answer>(figure, input(asked, moment.knownAt), grants);
+    expect([asked, moment.knownAt, grants, answer.value]).toEqual([asked, moment.knownAt, grants, truth]);
+    tally.granted += 1;
+    if (truth === 0 || roll(3) > 0) continue;
+    expect([asked, grants, sumOf(await ledger.opened(answer.drill, { grants }))]).toEqual([asked, grants, truth]);
+    const { parts } = await ledger.ask<Answer>(breakdown, { ...input({ ...asked, region: 'd-1' }, moment.knownAt), dimension: 'regions' }, grants);
+    const district = oracle.figure({ ...asked, region: 'd-1' }, moment.knownAt, viewer);
+    expect([asked, grants, parts.length > 0 ? parts.reduce((sum, { value }) => sum + value, 0) : district]).toEqual([asked, grants, district]);
+  }
+};
+
+const expectReasons = async ({ oracle, ledger }: Case, { asOf, from, knownAt }: Moment, [measure, { kind, why }]: readonly [string, Beside]): Promise<void> => {
+  const { drill } = await ledger.ask<Answer>(figure, input({ measure, group: '', region: null, asOf, from }, knownAt));
+  const items = (await ledger.opened(drill, { list: 'left-out', limit: 7 })).filter(({ fact }) => fact?.kind === kind);
+  const told = new Map(items.map(({ fact, reason }) => [fact?.id ?? '', reason]));
+  const { reasons, rivals } = why(oracle.world(asOf, knownAt), from);
+  const at = [measure, asOf, from, knownAt];
+  for (const [id, reason] of reasons) expect([at, id, told.get(id)]).toEqual([at, id, reason]);
+  for (const many of rivals) expect([at, many, many.flatMap((id) => told.get(id) ?? [])]).toEqual([at, many, many.slice(1).map(() => 'already-counted')]);
+  expect([at, [...told.keys()].filter((id) => !reasons.has(id) && !rivals.flat().includes(id))]).toEqual([at, []]);
+  tally.leftOut += told.size;
+};
+
+describe('The ledger of a random history, in the database', () => {
+  test('answers what the events say, opens down to them, and keeps what was final', async () => {
+    await over(3, async (one) => {
+      const { events, oracle, ledger, roll } = one;
+      const half = events.length - 40;
+      const knownAt = (events[half - 1]?.recordedAt ?? 0) - 1;
+      await ledger.feed.deliver(inOrder(events.slice(0, half), 30));
+      await ledger.feed.frontier(knownAt + 2);
+      const early = some(roll, asking(one, 3).flatMap((moment) => questions(events, { ...moment, region: null })), 60);
+      const final: (readonly [Asked, Answer])[] = [];
+      for (const asked of early) final.push([asked, await ledger.ask<Answer>(figure, input(asked, knownAt))]);
+      await ledger.take(inOrder(events.slice(half), 30));
+      for (const [asked, { value, standing }] of final) expect([asked, (await ledger.ask<Answer>(figure, input(asked, knownAt))).value, standing, value]).toEqual([asked, value, 'final', oracle.figure(asked, knownAt)]);
+      for (const moment of asking(one, 4)) await expectWhatEventsSay(one, moment);
+    });
+  }, 3_600_000);
+
+  test('is the same, line by line, when lanes overtake one another and everything comes twice, and when it is built anew', async () => {
+    await over(3, async ({ events, ledger, roll }) => {
+      await ledger.take(inOrder(events, 25));
+      const straight = await ledger.dump();
+      expect(straight.lines.length).toBeGreaterThan(100);
+      const strange = await HostedLedger.open(server, events);
+      await strange.take(overtaking(events, roll));
+      expect(await strange.dump()).toEqual(straight);
+      await strange.close();
+      await ledger.rebuild();
+      expect(await ledger.dump()).toEqual(straight);
+    });
+  }, 3_600_000);
+
+  test('shows whoever asks the total of what he may see', async () => {
+    await over(3, async (one) => {
+      await one.ledger.take(inOrder(one.events, 40));
+      for (const moment of asking(one, 3)) for (const viewer of VIEWERS) await expectTotalOfVisible(one, moment, viewer);
+    });
+  }, 3_600_000);
+
+  test('says of everything that it left out why', async () => {
+    await over(3, async (one) => {
+      await one.ledger.take(inOrder(one.events, 40));
+      for (const moment of asking(one, 5)) for (const beside of Object.entries(LEFT_OUT)) await expectReasons(one, moment, beside);
+    });
+  }, 3_600_000);
+});
