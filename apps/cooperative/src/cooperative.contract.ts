@@ -134,6 +134,18 @@ describe('A binding', () => {
     expect(open).toMatchObject([{ parcelId: 'l-1', claimIds: ['k-1', 'k-2'], cooperativeIds: ['c-1', 'c-2'], area: 325 }]);
     expect((await get('neighbour', '/cooperative/conflicts')).body.items).toEqual([]);
     expect((await get('manager', '/cooperative/conflicts')).body.items).toHaveLength(1);
+    const standsOn = async (day: string, seen: string): Promise<unknown[]> =>
+      (await get('village', `/cooperative/conflicts?asOf=${day}&at=${seen}`)).body.items.flatMap(({ state: now, sharedFrom, sharedThrough }: Record<string, unknown>) => [now, sharedFrom, sharedThrough]);
+    const acts: readonly (readonly [who: string, path: string, input: object, today: unknown[]])[] = [
+      ['manager', 'bindings/b-2/claims/k-2/end', { validThrough: '2022-06-30' }, ['CEASED', '2022-03-01', '2022-06-30']],
+      ['manager', 'bindings/b-2/claims/k-2/correct', { open: true }, ['OPEN', '2022-03-01', null]],
+      ['district', 'cooperatives/c-2/dissolve', { validThrough: '2022-06-15' }, ['CEASED', '2022-03-01', '2022-06-15']],
+      ['district', 'cooperatives/c-2/dissolution/void', {}, ['OPEN', '2022-03-01', null]],
+    ];
+    for (const [who, path, input, today] of acts) {
+      const seen = await done(post(who, `/cooperative/${path}`, input));
+      expect([path, await standsOn('2022-07-18', seen), (await standsOn('2022-06-10', seen))[0]]).toEqual([path, today, 'OPEN']);
+    }
     expect((await post('neighbour', `/cooperative/conflicts/${open[0]?.id}/resolve`, { resolution: 'BOTH_STAND' })).status).toBe(403);
     const resolved = await done(post('village', `/cooperative/conflicts/${open[0]?.id}/resolve`, { resolution: 'BOTH_STAND', note: '轮作' }));
     expect((await get('village', `/cooperative/conflicts?at=${resolved}`)).body.items).toMatchObject([{ state: 'RESOLVED', resolution: 'BOTH_STAND', note: '轮作', resolvedOn: '2022-07-18' }]);

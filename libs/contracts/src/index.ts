@@ -10,3 +10,4 @@ export * from './input.js';
 export * from './roles.js';
 export * from './standing.js';
 export * from './star.js';
+export * from './subject-texts.js';

@@ -93,9 +93,9 @@ const issuerOf = (reader: Reader): Config['issuer'] => {
   return null;
 };
 
-const overridden = (config: Config, { log, own, founding = false, ...known }: Overrides): Config => {
+const overridden = (config: Config, { log, own, founding = false, ...known }: Overrides, env: Environment): Config => {
   const given = Object.fromEntries(Object.entries(known).filter(([name, value]) => name in config && value !== undefined));
-  const apart = own ? { dataDir: join(config.dataDir, own), databaseUrl: null, kafkaBrokers: null, issuer: null, masterKey: null } : {};
+  const apart = own ? { dataDir: join(config.dataDir, own), databaseUrl: null, kafkaBrokers: null, issuer: null, masterKey: null, ...(env.LOG_LEVEL ? {} : { logLevel: 'warn' }) } : {};
   return { ...config, ...apart, ...given, founding: founding && config.founding, ...(log === false ? { logLevel: 'silent' } : {}) };
 };
 
@@ -118,5 +118,5 @@ export const readConfig = (overrides: Overrides, env: Environment = process.env)
     founding: reader.read('FOUNDING', true, YES_OR_NO),
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
-  return overridden(config, overrides);
+  return overridden(config, overrides, env);
 };

@@ -28,3 +28,6 @@ export const pageOf = <T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
 };
+
+/** A list's answer for the documentation, from one of its items. */
+export const aPage = <T extends object>(item: T): Page<T> => ({ items: [item], next: 'h-1', total: 1 });

@@ -38,6 +38,8 @@ export interface Query<I = never> {
   readonly title: Text;
   readonly input: InputClass<I>;
   readonly example: I;
+  /** What it may answer, for the documentation: an example that shows every field. */
+  readonly answer?: object;
   /** With `on`, a grant on one of these places is needed; without, any grant in one of the roles, and `scope` filters. */
   readonly may: { readonly roles: readonly string[]; readonly on?: (input: I) => readonly Place[] };
   /** Views it reads: `at=` waits for these; all views of the service unless told. */

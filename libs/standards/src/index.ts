@@ -3,6 +3,7 @@ export * from './credit-code.js';
 export * from './day.js';
 export * from './identity-number.js';
 export * from './land-code.js';
+export * from './problem-texts.js';
 export * from './quantity.js';
 export * from './region-code.js';
 export * from './text.js';

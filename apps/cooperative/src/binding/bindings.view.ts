@@ -1,6 +1,6 @@
 import { binding, BINDING_STATES, claim, EVERYONE, IsDay, IsId, IsLabel, IsOneOf, LINKAGES } from '#contracts';
 import { defineView } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { withBoundCooperatives } from '../known/enterprise-links.view.js';
 import { homeAt } from '../known/farmers-land.view.js';
@@ -85,6 +85,10 @@ export const listBindings = defineQuery({
   title: { zh: '农户绑定列表', en: 'List bindings' },
   input: ListBindings,
   example: { limit: 50, cooperativeId: 'c-1', state: 'ACTIVE', asOf: '2022-07-18' },
+  answer: aPage({
+    id: 'b-1', householdId: 'h-1', cooperativeId: 'c-1', linkage: 'MEMBER', validFrom: '2022-03-01', validThrough: '2022-12-31',
+    confirmation: { method: 'SIGNATURE', on: '2022-02-20', by: 'HEAD' }, state: 'ENDED', endReason: 'WITHDRAWN', counts: false, villageId: 'r-410308103210',
+  }),
   may: { roles: EVERYONE },
   views: ['bindings', 'cooperatives', 'farmers_land', 'enterprise_links'],
   run,

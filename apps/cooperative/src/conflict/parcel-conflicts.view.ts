@@ -1,6 +1,6 @@
-import { EVERYONE, IsId, IsLabel, IsOneOf, ParcelConflictFlagged, ParcelConflictResolved } from '#contracts';
+import { EVERYONE, IsDay, IsId, IsLabel, IsOneOf, ParcelConflictFlagged, ParcelConflictResolved } from '#contracts';
 import { defineView, type RecordedEvent } from '#decider';
-import { defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { withBoundCooperatives } from '../known/enterprise-links.view.js';
 import { landAt } from '../known/farmers-land.view.js';
@@ -33,7 +33,10 @@ export const parcelConflicts = defineView({
 });
 
 export class ListConflicts extends Paged {
-  @IsOptional() @IsOneOf(['OPEN', 'RESOLVED']) state?: string;
+  /** How they stand at the end of this day; today when left out. */
+  @IsOptional() @IsDay() asOf?: string;
+  /** OPEN: for a person to resolve · RESOLVED: by a person · CEASED: the claims share no day any more from this day on. */
+  @IsOptional() @IsOneOf(['OPEN', 'RESOLVED', 'CEASED']) state?: string;
   @IsOptional() @IsId() parcelId?: string;
   @IsOptional() @IsId() cooperativeId?: string;
   /** Village the parcel lies in. */
@@ -42,19 +45,30 @@ export class ListConflicts extends Paged {
   @IsOptional() @IsLabel() q?: string;
 }
 
+/** Days on which every claim of the conflict counts: it, its binding and its cooperative are all there. */
+const sharedDays = (bound: string, registered: string): string => `
+  select greatest(max(c.valid_from), max(b.valid_from), max(r.valid_from)) as since, least(min(c.valid_to), min(b.valid_to), min(r.valid_to)) as until, count(*) as claims
+  from ${bound}.claim c join ${bound}.binding b on b.id = c.binding_id join ${registered}.registration r on r.cooperative_id = c.cooperative_id
+  where c.id = any(x.claim_ids) and c.parcel_id = x.parcel_id and not (c.voided or b.voided or r.voided) and b.state in ('ACTIVE', 'ENDED')`;
+
 /** `mine`: one of its cooperatives that the caller was granted. */
-const rowsOf = (own: string, land: string, day: string, cooperatives: string): string => `
+const rowsOf = (schemas: Record<'own' | 'bound' | 'registered' | 'land', string>, day: string, cooperatives: string): string => `
   select x.id as "id", x.parcel_id as "parcelId", x.claim_ids as "claimIds", x.cooperative_ids as "cooperativeIds", x.flagged_on as "flaggedOn",
-    x.resolved_on as "resolvedOn", x.resolution as "resolution", x.note as "note", case when x.resolution is null then 'OPEN' else 'RESOLVED' end as "state",
-    ${landAt(land, 'area', 'x.parcel_id', day)} as "area", ${landAt(land, 'village_id', 'x.parcel_id', day)} as "villageId",
+    case when both_claim then shared.since end as "sharedFrom", case when both_claim then shared.until - 1 end as "sharedThrough",
+    x.resolved_on as "resolvedOn", x.resolution as "resolution", x.note as "note",
+    case when x.resolution is not null then 'RESOLVED' when both_claim and coalesce(shared.until > ${day}, true) then 'OPEN' else 'CEASED' end as "state",
+    ${landAt(schemas.land, 'area', 'x.parcel_id', day)} as "area", ${landAt(schemas.land, 'village_id', 'x.parcel_id', day)} as "villageId",
     (select c from unnest(x.cooperative_ids) c where c = any(${cooperatives}::text[]) limit 1) as "mine"
-  from ${own}.conflict x`;
+  from ${schemas.own}.conflict x
+  cross join lateral (${sharedDays(schemas.bound, schemas.registered)}) shared
+  cross join lateral (select shared.claims = cardinality(x.claim_ids) and coalesce(shared.until > shared.since, true) as both_claim) stand`;
 
 const run = async ({ input, scope, db, schemaOf, today }: QueryContext<ListConflicts>) => {
-  const wider = await withBoundCooperatives(scope, { db, schema: schemaOf('enterprise_links') }, today);
+  const asOf = input.asOf ?? today;
+  const wider = await withBoundCooperatives(scope, { db, schema: schemaOf('enterprise_links') }, asOf);
   const list = new Listing();
-  const day = `${list.value(today)}::date`;
-  const rows = rowsOf(schemaOf('parcel_conflicts'), schemaOf('farmers_land'), day, list.value([...wider.cooperatives]));
+  const schemas = { own: schemaOf('parcel_conflicts'), bound: schemaOf('bindings'), registered: schemaOf('cooperatives'), land: schemaOf('farmers_land') };
+  const rows = rowsOf(schemas, `${list.value(asOf)}::date`, list.value([...wider.cooperatives]));
   const page = await list
     .where(input.state, (value) => `"state" = ${value}`)
     .where(input.parcelId, (value) => `"parcelId" = ${value}`)
@@ -70,8 +84,12 @@ export const listConflicts = defineQuery({
   name: 'list-parcel-conflicts',
   title: { zh: '地块冲突清单', en: 'List parcel conflicts' },
   input: ListConflicts,
-  example: { limit: 50, state: 'OPEN' },
+  example: { limit: 50, state: 'OPEN', asOf: '2022-07-18' },
+  answer: aPage({
+    id: 'x-1', parcelId: 'l-1', claimIds: ['k-1', 'k-2'], cooperativeIds: ['c-1', 'c-2'], flaggedOn: '2022-03-01', sharedFrom: '2022-03-01', sharedThrough: '2022-12-31',
+    resolvedOn: '2022-07-18', resolution: 'BOTH_STAND', note: '轮作', state: 'RESOLVED', area: 325, villageId: 'r-410308103210',
+  }),
   may: { roles: EVERYONE },
-  views: ['parcel_conflicts', 'farmers_land', 'enterprise_links'],
+  views: ['parcel_conflicts', 'bindings', 'cooperatives', 'farmers_land', 'enterprise_links'],
   run,
 });

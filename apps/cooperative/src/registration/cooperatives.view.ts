@@ -1,6 +1,6 @@
 import { COOPERATIVE_KINDS, EVERYONE, IsDay, IsId, IsLabel, IsOneOf, operation, OPERATIONS, products, registration, seat } from '#contracts';
 import { defineView, type FoldContext } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { withBoundCooperatives } from '../known/enterprise-links.view.js';
 import type { Registered } from '../binding/draft-binding.js';
@@ -75,6 +75,7 @@ export const listCooperatives = defineQuery({
   title: { zh: '合作社列表', en: 'List cooperatives' },
   input: ListCooperatives,
   example: { limit: 50, asOf: '2022-07-18', q: '测试' },
+  answer: aPage({ id: 'c-1', name: '测试01合作社', creditCode: '93410308XX0000019H', kind: 'SPECIALIZED', validFrom: '2019-05-01', validThrough: null, state: 'REGISTERED', villageId: 'r-410308103210', operation: 'NORMAL', products: ['桃'] }),
   may: { roles: EVERYONE },
   views: ['cooperatives', 'enterprise_links'],
   run,

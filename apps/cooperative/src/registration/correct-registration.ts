@@ -1,6 +1,6 @@
 import { COOPERATIVE_KINDS, type CooperativeKind, corrected, IsDay, IsId, IsLabel, IsOneOf, OFFICIALS, registration, type RegistrationData } from '#contracts';
 import { defineCommand, emit, isRefusal, type Emission, type Loaded, refusal, type Refusal } from '#decider';
-import { checkCreditCode } from '#standards';
+import { checkCreditCode, problemText } from '#standards';
 import { IsOptional, IsString } from 'class-validator';
 import { cooperative, NOT_REGISTERED, placesOf } from './cooperative.js';
 import { CODE_REFUSALS, codeStream, fitsKind, release, reserve, takenByAnother } from './credit-code.js';
@@ -18,7 +18,7 @@ type Code = Loaded<{ readonly cooperativeId: string | null }>;
 const exchange = (now: RegistrationData, typed: string | undefined, [old, next]: readonly Code[], day: string): { code: string; emissions: Emission[] } | Refusal<keyof typeof CODE_REFUSALS> => {
   if (typed === undefined) return { code: now.creditCode, emissions: [] };
   const checked = checkCreditCode(typed);
-  if (!checked.ok) return refusal('wrong-credit-code', { reason: checked.code });
+  if (!checked.ok) return refusal('wrong-credit-code', problemText(checked.code));
   if (!old || !next) return { code: now.creditCode, emissions: [] };
   if (takenByAnother(next, now.cooperativeId)) return refusal('code-taken');
   return { code: checked.value, emissions: [...release(old, now.cooperativeId, day), ...reserve(next, now.cooperativeId, day)] };

@@ -34,7 +34,7 @@ export const fitsKind = (code: string, kind: RegistrationData['kind']): boolean 
   kind === 'FAMILY_FARM' || (kind === 'COLLECTIVE' ? /^N[123]/.test(code) : code.startsWith('93'));
 
 export const CODE_REFUSALS = {
-  'wrong-credit-code': { zh: '统一社会信用代码不正确: {reason}', en: 'not a valid credit code: {reason}' },
+  'wrong-credit-code': { zh: '统一社会信用代码不正确:{reason}', en: 'not a valid credit code: {reasonEn}' },
   'code-of-another-kind': { zh: '信用代码的前缀与组织类型不符', en: 'the prefix of the credit code does not fit this kind of organisation' },
   'code-taken': { zh: '该信用代码已由另一家合作社登记', en: 'another cooperative is registered with this credit code' },
 } as const;

@@ -1,6 +1,6 @@
 import { COOPERATIVE_KINDS, type CooperativeKind, IsDay, IsId, IsLabel, IsNewId, IsOneOf, OFFICIALS, products, registration, seat } from '#contracts';
 import { defineCommand, emit, need } from '#decider';
-import { checkCreditCode } from '#standards';
+import { checkCreditCode, problemText } from '#standards';
 import { ArrayMaxSize, IsArray, IsOptional, IsString } from 'class-validator';
 import { cooperative, nextKey } from './cooperative.js';
 import { CODE_REFUSALS, codeStream, fitsKind, reserve, takenByAnother } from './credit-code.js';
@@ -30,7 +30,7 @@ export const registerCooperative = defineCommand({
   refusals: { ...CODE_REFUSALS, 'id-taken': { zh: '编号 {id} 已被使用', en: 'the id {id} is taken' } },
   decide: ({ input, states, today, refuse }) => {
     const code = checkCreditCode(input.creditCode);
-    if (!code.ok) return refuse('wrong-credit-code', { reason: code.code });
+    if (!code.ok) return refuse('wrong-credit-code', problemText(code.code));
     if (!fitsKind(code.value, input.kind)) return refuse('code-of-another-kind');
     if (states.cooperative.version > 0) return refuse('id-taken', { id: input.id });
     if (takenByAnother(states.code, input.id)) return refuse('code-taken');

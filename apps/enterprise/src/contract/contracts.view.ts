@@ -1,6 +1,6 @@
 import { contract, contractLine, delivery, EVERYONE, IsDay, IsId, IsLabel, IsOneOf } from '#contracts';
 import { defineView } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { seatAt } from '../known/cooperatives.view.js';
 import { withBoundCooperatives } from '../link/links.view.js';
@@ -77,6 +77,10 @@ export const listContracts = defineQuery({
   title: { zh: '订单合同列表', en: 'List contracts' },
   input: ListContracts,
   example: { limit: 50, cooperativeId: 'c-1', asOf: '2022-07-18' },
+  answer: aPage({
+    id: 'o-1', contractNo: '2022-01', cooperativeId: 'c-1', enterpriseId: 'e-1', validFrom: '2022-01-01', validThrough: '2022-12-31', state: 'ACTIVE',
+    lines: [{ id: 'o-1.1', crop: '桃', quantity: 100_000_000, area: 10_000, due: '2022-06-30', agreedOn: '2022-01-01', delivered: 5_000_000 }], crops: ['桃'], villageId: 'r-410308103210',
+  }),
   may: { roles: EVERYONE },
   views: ['contracts', 'known_cooperatives', 'links'],
   run,

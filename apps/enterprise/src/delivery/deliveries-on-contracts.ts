@@ -1,5 +1,5 @@
 import { EVERYONE, IsDay, IsId, IsLabel } from '#contracts';
-import { defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { seatAt } from '../known/cooperatives.view.js';
 import { withBoundCooperatives } from '../link/links.view.js';
@@ -45,6 +45,7 @@ export const listDeliveries = defineQuery({
   title: { zh: '交付列表', en: 'List deliveries' },
   input: ListDeliveries,
   example: { limit: 50, contractId: 'o-1', asOf: '2022-07-18' },
+  answer: aPage({ id: 'd-1', contractId: 'o-1', lineId: 'o-1.1', cooperativeId: 'c-1', enterpriseId: 'e-1', crop: '桃', weight: 5_000_000, ticket: 'GB-0001', on: '2022-06-20', villageId: 'r-410308103210' }),
   may: { roles: EVERYONE },
   views: ['contracts', 'known_cooperatives', 'links'],
   run,

@@ -1,7 +1,7 @@
 import type { Scope } from '#auth';
 import { EVERYONE, IsDay, IsId, IsLabel, IsOneOf, link } from '#contracts';
 import { defineView, type Sql } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { seatAt } from '../known/cooperatives.view.js';
 
@@ -74,6 +74,7 @@ export const listLinks = defineQuery({
   title: { zh: '合作社与龙头企业绑定列表', en: 'List the links of cooperatives and enterprises' },
   input: ListLinks,
   example: { limit: 50, enterpriseId: 'e-1', asOf: '2022-07-18' },
+  answer: aPage({ id: 'n-1', cooperativeId: 'c-1', enterpriseId: 'e-1', validFrom: '2022-01-01', validThrough: null, state: 'ACTIVE', substance: 'CONTRACTED', villageId: 'r-410308103210' }),
   may: { roles: EVERYONE },
   views: ['links', 'contracts', 'known_cooperatives'],
   run,

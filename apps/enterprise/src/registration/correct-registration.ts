@@ -1,6 +1,6 @@
 import { corrected, enterprise as fact, type EnterpriseData, IsDay, IsId, IsLabel } from '#contracts';
 import { defineCommand, emit, type Emission, isRefusal, type Loaded, need, refusal, type Refusal } from '#decider';
-import { checkCreditCode } from '#standards';
+import { checkCreditCode, problemText } from '#standards';
 import { IsOptional, IsString } from 'class-validator';
 import { CODE_REFUSALS, codeStream, type Holder, release, reserve, takenByAnother } from './credit-code.js';
 import { ENDS_TOO_EARLY, enterprise, NOT_REGISTERED, placesOf } from './enterprise.js';
@@ -18,7 +18,7 @@ export class CorrectRegistration {
 const exchange = (now: EnterpriseData, typed: string | undefined, [old, next]: readonly Loaded<Holder>[], day: string): { code: string; emissions: Emission[] } | Refusal<keyof typeof CODE_REFUSALS> => {
   if (typed === undefined) return { code: now.creditCode, emissions: [] };
   const checked = checkCreditCode(typed);
-  if (!checked.ok) return refusal('wrong-credit-code', { reason: checked.code });
+  if (!checked.ok) return refusal('wrong-credit-code', problemText(checked.code));
   if (!old || !next) return { code: now.creditCode, emissions: [] };
   if (takenByAnother(next, now.enterpriseId)) return refusal('code-taken');
   return { code: checked.value, emissions: [...release(old, now.enterpriseId, day), ...reserve(next, now.enterpriseId, day)] };

@@ -27,6 +27,6 @@ export const release = (code: Loaded<Holder>, enterpriseId: string, day: string)
   emit(code, EnterpriseCodeReleased.of({ creditCode: code.ref.id, enterpriseId }, day));
 
 export const CODE_REFUSALS = {
-  'wrong-credit-code': { zh: '统一社会信用代码不正确: {reason}', en: 'not a valid credit code: {reason}' },
+  'wrong-credit-code': { zh: '统一社会信用代码不正确:{reason}', en: 'not a valid credit code: {reasonEn}' },
   'code-taken': { zh: '该信用代码已由另一家企业登记', en: 'another enterprise is registered with this credit code' },
 } as const;

@@ -1,6 +1,6 @@
 import { enterprise, EVERYONE, IsDay, IsId, IsLabel, IsOneOf, recognition, RECOGNITION_LEVELS } from '#contracts';
 import { defineView, type FoldContext } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import type { Enterprise } from '../known/parties.js';
 import { withLinkedEnterprises } from '../link/links.view.js';
@@ -69,6 +69,10 @@ export const listEnterprises = defineQuery({
   title: { zh: '企业列表', en: 'List enterprises' },
   input: ListEnterprises,
   example: { limit: 50, level: 'COUNTY', asOf: '2022-07-18' },
+  answer: aPage({
+    id: 'e-1', name: '测试01龙头企业', creditCode: '91410308XX0000019P', villageId: 'r-410308103214', validFrom: '2015-01-01', validThrough: null, state: 'REGISTERED', level: 'COUNTY',
+    recognitions: [{ id: 'e-1.recognition.1', level: 'COUNTY', validFrom: '2021-01-01', validThrough: '2022-12-31', batch: '2020', documentNo: '孟农〔2020〕1号' }],
+  }),
   may: { roles: EVERYONE },
   views: ['enterprises', 'links'],
   run,

@@ -1,6 +1,6 @@
 import { enterprise as fact, IsDay, IsId, IsLabel, IsNewId } from '#contracts';
 import { defineCommand, emit, need } from '#decider';
-import { checkCreditCode } from '#standards';
+import { checkCreditCode, problemText } from '#standards';
 import { IsOptional, IsString } from 'class-validator';
 import { CODE_REFUSALS, codeStream, reserve, takenByAnother } from './credit-code.js';
 import { enterprise } from './enterprise.js';
@@ -30,7 +30,7 @@ export const registerEnterprise = defineCommand({
   refusals: { ...CODE_REFUSALS, 'id-taken': { zh: '编号 {id} 已被使用', en: 'the id {id} is taken' } },
   decide: ({ input: { id, creditCode, name, villageId, validFrom }, states, today, refuse }) => {
     const code = checkCreditCode(creditCode);
-    if (!code.ok) return refuse('wrong-credit-code', { reason: code.code });
+    if (!code.ok) return refuse('wrong-credit-code', problemText(code.code));
     if (states.enterprise.version > 0) return refuse('id-taken', { id });
     if (takenByAnother(states.code, id)) return refuse('code-taken');
     const from = validFrom ?? today;

@@ -1,7 +1,7 @@
 import { home, IsDay, IsId, OFFICIALS, standing } from '#contracts';
 import { defineView, type Sql } from '#decider';
-import { defineQuery, factTable, Listing, Paged } from '#service-kit';
-import { IsBooleanString, IsOptional, IsString, MaxLength } from 'class-validator';
+import { aPage, defineQuery, factTable, Listing, Paged } from '#service-kit';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 
 const homes = factTable({
   fact: home,
@@ -52,9 +52,8 @@ const householdsOn = (schema: string, day: string): string => `
 export class ListHouseholds extends Paged {
   @IsOptional() @IsDay() asOf?: string;
   @IsOptional() @IsId() villageId?: string;
-  /** 'true' or 'false' */
-  @IsOptional() @IsBooleanString() resident?: string;
-  @IsOptional() @IsBooleanString() eligible?: string;
+  @IsOptional() @IsBoolean() resident?: boolean;
+  @IsOptional() @IsBoolean() eligible?: boolean;
   /** Part of the household's id. */
   @IsOptional() @IsString() @MaxLength(64) q?: string;
 }
@@ -64,7 +63,8 @@ export const listHouseholds = defineQuery({
   name: 'list-households',
   title: { zh: '农户列表', en: 'List households' },
   input: ListHouseholds,
-  example: { limit: 50, villageId: 'r-410308103210', resident: 'true', asOf: '2022-07-18' },
+  example: { limit: 50, villageId: 'r-410308103210', resident: true, asOf: '2022-07-18' },
+  answer: aPage({ householdId: 'h-1', villageId: 'r-410308103210', atHomeSince: '2022-01-01', splitFrom: null, resident: true, eligible: true }),
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['households'],
   run: ({ input, db, scope, today, schemaOf }) => {
@@ -73,8 +73,8 @@ export const listHouseholds = defineQuery({
     return list
       .within(scope, { village: '"villageId"' })
       .where(input.villageId, (place) => `"villageId" = ${place}`)
-      .where(input.resident, (place) => `resident = ${place}::boolean`)
-      .where(input.eligible, (place) => `eligible = ${place}::boolean`)
+      .where(input.resident, (place) => `resident = ${place}`)
+      .where(input.eligible, (place) => `eligible = ${place}`)
       .search(input.q, '"householdId"')
       .page(db, rows, 'householdId', input);
   },
@@ -89,6 +89,11 @@ export const showHousehold = defineQuery({
   title: { zh: '农户详情', en: 'Show a household' },
   input: ShowHousehold,
   example: { householdId: 'h-1' },
+  answer: {
+    householdId: 'h-1',
+    homes: [{ id: 'h-1.home.1', validFrom: '2022-01-01', voided: false, villageId: 'r-410308103210', splitFrom: null }],
+    standings: [{ id: 'h-1.standing.1', validFrom: '2022-01-01', voided: false, resident: true, eligible: true }],
+  },
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['households'],
   run: async ({ input, db, scope, schemaOf }) => {

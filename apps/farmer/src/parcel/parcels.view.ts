@@ -1,6 +1,6 @@
 import { IsDay, IsId, land, OFFICIALS } from '#contracts';
 import { defineView } from '#decider';
-import { defineQuery, factTable, Listing, Paged } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged } from '#service-kit';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 const measures = factTable({
@@ -38,6 +38,7 @@ export const listParcels = defineQuery({
   title: { zh: '地块列表', en: 'List parcels' },
   input: ListParcels,
   example: { limit: 50, villageId: 'r-410308103210', asOf: '2022-07-18' },
+  answer: aPage({ parcelId: 'l-1', villageId: 'r-410308103210', area: 325, parcelCode: '4103081032100100001', measuredOn: '2022-01-01' }),
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['parcels'],
   run: ({ input, db, scope, today, schemaOf }) => {
@@ -60,6 +61,7 @@ export const showParcel = defineQuery({
   title: { zh: '地块详情', en: 'Show a parcel' },
   input: ShowParcel,
   example: { parcelId: 'l-1' },
+  answer: { parcelId: 'l-1', measures: [{ measureId: 'l-1.land.1', parcelId: 'l-1', villageId: 'r-410308103210', area: 325, parcelCode: '4103081032100100001', validFrom: '2022-01-01', voided: false }] },
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['parcels'],
   run: async ({ input, db, scope, schemaOf }) => {

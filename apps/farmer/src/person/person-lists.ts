@@ -1,5 +1,5 @@
 import { IsDay, IsId, OFFICIALS } from '#contracts';
-import { defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import { masked } from '../personal-data/mask.js';
 import { masterKeys, openDetails, type SealedPerson } from '../personal-data/vault.js';
@@ -32,6 +32,7 @@ export const listPersons = defineQuery({
   title: { zh: '人员列表', en: 'List persons' },
   input: ListPersons,
   example: { limit: 50, householdId: 'h-1', asOf: '2022-07-18' },
+  answer: aPage({ personId: 'p-1', householdId: 'h-1', villageId: 'r-410308103210', reason: 'JOINED', since: '2022-01-01', erased: false, name: '张*三', identityNumber: '9999** **** ****0017', phone: '139****0000' }),
   may: { roles: OFFICIALS },
   views: ['persons'],
   run: async ({ input, db, scope, today, schemaOf, secret }) => {
@@ -55,6 +56,7 @@ export const showPerson = defineQuery({
   title: { zh: '人员详情', en: 'Show a person' },
   input: ShowPerson,
   example: { personId: 'p-1' },
+  answer: { personId: 'p-1', householdId: 'h-1', villageId: 'r-410308103210', reason: 'JOINED', since: '2022-01-01', erased: false, name: '张*三', identityNumber: '9999** **** ****0017', phone: '139****0000', placements: [{ placementId: 'p-1.member.1', householdId: 'h-1', reason: 'JOINED', validFrom: '2022-01-01', voided: false }] },
   may: { roles: OFFICIALS },
   views: ['persons'],
   run: async ({ input, db, scope, schemaOf, secret }) => {

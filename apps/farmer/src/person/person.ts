@@ -59,5 +59,5 @@ export const householdsOf = (personId: string, known: Known): StreamRef<Househol
 export const placesOf = (households: readonly Loaded<HouseholdState>[]): Place[] => households.flatMap(placesOfHousehold);
 
 export const NO_SUCH_PERSON = { zh: '没有登记过这个人,或其登记已作废', en: 'no such person, or the registration is void' };
-export const IDENTITY_TAKEN = { zh: '该身份号码已登记在另一人名下', en: 'another person is registered under this identity number' };
-export const WRONG_IDENTITY = { zh: '身份号码不正确: {reason}', en: 'not a valid identity number: {reason}' };
+export const IDENTITY_TAKEN = { zh: '该身份证号码已登记在另一人名下', en: 'another person is registered under this identity number' };
+export const WRONG_IDENTITY = { zh: '身份证号码不正确:{reason}', en: 'not a valid identity number: {reasonEn}' };

@@ -1,5 +1,5 @@
 import { IsDay, IsId, OFFICIALS } from '#contracts';
-import { defineQuery, Listing, Paged } from '#service-kit';
+import { aPage, defineQuery, Listing, Paged } from '#service-kit';
 import { IsOptional } from 'class-validator';
 import type { PersonRow } from '../person/person-lists.js';
 import { personsOn } from '../person/persons.view.js';
@@ -23,6 +23,7 @@ export const readReveal = defineQuery({
   title: { zh: '读取已说明事由的个人信息', en: 'Read the details a reason was given for' },
   input: ReadReveal,
   example: { revealId: 'v-1' },
+  answer: { personId: 'p-1', reason: 'VERIFICATION', erased: false, name: '张三丰', identityNumber: '999999198002290019', phone: '13900000000' },
   may: { roles: OFFICIALS },
   views: ['persons'],
   run: async ({ input, db, scope, principal, now, schemaOf, secret }) => {
@@ -50,6 +51,7 @@ export const listReveals = defineQuery({
   title: { zh: '个人信息查看记录', en: 'List who was shown personal data' },
   input: ListReveals,
   example: { limit: 50, personId: 'p-1' },
+  answer: aPage({ revealId: 'v-1', personId: 'p-1', actor: 'village-official', reason: 'VERIFICATION', reference: 'case-12', recordedAt: 1_658_289_600_000, villageId: 'r-410308103210' }),
   may: { roles: ['TOWN_OFFICIAL', 'DISTRICT_OFFICIAL'] },
   views: ['persons'],
   run: ({ input, db, scope, schemaOf }) => {

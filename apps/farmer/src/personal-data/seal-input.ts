@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '#decider';
 import type { PreparationContext } from '#service-kit';
-import { checkIdentityNumber, normalise } from '#standards';
+import { checkIdentityNumber, normalise, problemText } from '#standards';
 import type { SealedDetails } from '../person/person.js';
 import { type ClearDetails, type MasterKeys, sealDetails, type Sealing } from './vault.js';
 
@@ -16,7 +16,7 @@ export const tidyNumber = (number: string): string => normalise(number).toUpperC
 
 const tidy = ({ name, identityNumber, phone }: ClearDetails, context: PreparationContext): ClearDetails | Refusal<'wrong-identity-number'> => {
   const checked = identityNumber === undefined ? undefined : checkIdentityNumber(identityNumber, { today: context.today, allowTest: context.allowTestId });
-  if (checked && !checked.ok) return refusal('wrong-identity-number', { reason: checked.code });
+  if (checked && !checked.ok) return refusal('wrong-identity-number', problemText(checked.code));
   return {
     ...(name === undefined ? {} : { name: tidyName(name) }),
     ...(checked ? { identityNumber: checked.value } : {}),

@@ -22,6 +22,7 @@ export const searchPersons = defineQuery({
   title: { zh: '查人', en: 'Search persons' },
   input: SearchPersons,
   example: { limit: 50, name: '张三丰' },
+  answer: { items: [{ personId: 'p-1', householdId: 'h-1', villageId: 'r-410308103210', reason: 'JOINED', since: '2022-01-01', erased: false, name: '张*三', identityNumber: '9999** **** ****0017', phone: '139****0000' }], next: null },
   may: { roles: OFFICIALS },
   views: ['persons'],
   run: async ({ input, db, scope, today, schemaOf, secret }) => {

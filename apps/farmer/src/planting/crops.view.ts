@@ -1,6 +1,6 @@
 import { harvest, IsDay, IsId, land, OFFICIALS, planting } from '#contracts';
 import { defineView } from '#decider';
-import { defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged, type QueryContext } from '#service-kit';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 const flow = { parcel_id: ['text', 'parcelId'], household_id: ['text', 'householdId'], crop: ['text', 'crop'] } as const;
@@ -58,6 +58,7 @@ export const listPlantings = defineQuery({
   title: { zh: '播种列表', en: 'List plantings' },
   input: ListCrops,
   example,
+  answer: aPage({ id: 's-1', parcelId: 'l-1', householdId: 'h-1', crop: '桃', on: '2022-03-10', area: 325, villageId: 'r-410308103210' }),
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['crops'],
   run: (context) => list(context, 'plantings', 'f.area'),
@@ -69,6 +70,7 @@ export const listHarvests = defineQuery({
   title: { zh: '收获列表', en: 'List harvests' },
   input: ListCrops,
   example,
+  answer: aPage({ id: 's-1', parcelId: 'l-1', householdId: 'h-1', crop: '桃', on: '2022-03-10', weight: 1_250_000, villageId: 'r-410308103210' }),
   may: { roles: [...OFFICIALS, 'ANALYST'] },
   views: ['crops'],
   run: (context) => list(context, 'harvests', 'f.weight'),

@@ -26,6 +26,7 @@ export const findVillage = defineQuery({
   title: { zh: '按名称或代码找村', en: 'Find a village by name or code' },
   input: FindVillage,
   example: { name: '白鹿庄村', town: '送庄镇', asOf: '2022-12-01' },
+  answer: { code: 'found', village: { regionId: 'r-410308103210', level: 'VILLAGE', kind: 'VILLAGE', code: '410308103210', name: '白鹿庄村村民委员会', parentId: 'r-410308103', parentName: '送庄镇', allNames: ['白鹿庄村村民委员会', '白鹿村村民委员会'], allCodes: ['410308103210'] } },
   may: { roles: EVERYONE },
   views: ['regions'],
   run: async ({ input, db, today, schemaOf }) => {

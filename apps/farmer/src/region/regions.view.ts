@@ -1,6 +1,6 @@
 import { EVERYONE, IsDay, IsId, IsOneOf, region as fact, REGION_LEVELS } from '#contracts';
 import { defineView, type Sql } from '#decider';
-import { defineQuery, factTable, Listing, Paged } from '#service-kit';
+import { aPage, defineQuery, factTable, Listing, Paged } from '#service-kit';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CodeHeld } from './region-code.js';
 
@@ -75,6 +75,7 @@ export const listRegions = defineQuery({
   title: { zh: '区划列表', en: 'List regions' },
   input: ListRegions,
   example: { limit: 50, asOf: '2022-07-20', under: 'r-410308', level: 'VILLAGE' },
+  answer: aPage({ regionId: 'r-410308103210', level: 'VILLAGE', kind: 'VILLAGE', code: '410308103210', name: '白鹿庄村村民委员会', parentId: 'r-410308103', validFrom: '2021-10-31', parentName: '送庄镇', parentCode: '410308103', names: ['白鹿庄村村民委员会', '白鹿村村民委员会'], codes: ['410308103210'] }),
   may: { roles: EVERYONE },
   views: ['regions'],
   run: async ({ input, db, tree, today, schemaOf }) => {
@@ -103,6 +104,7 @@ export const showRegion = defineQuery({
   title: { zh: '区划沿革', en: 'Show the history of a region' },
   input: ShowRegion,
   example: { regionId: 'r-410308103210' },
+  answer: { regionId: 'r-410308103210', statements: [{ statementId: 'r-410308103210.region.1', level: 'VILLAGE', kind: 'VILLAGE', code: '410308103210', name: '白鹿庄村村民委员会', parentId: 'r-410308103', validFrom: '2021-10-31', voided: false }] },
   may: { roles: EVERYONE },
   views: ['regions'],
   run: async ({ input, db, schemaOf }) => {

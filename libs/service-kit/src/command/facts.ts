@@ -1,3 +1,4 @@
+import { subjectText } from '#contracts';
 import type { FactLookup, Need, Needs } from '#decider';
 import type { Database } from '#postgres';
 import type { Lookup, Service } from '../manifest.js';
@@ -52,9 +53,11 @@ export const factsFor = async (source: FactSource, needs: Needs): Promise<Record
   return Object.fromEntries(Object.entries(needs).map(([name, need]) => [name, Array.isArray(need) ? need.map(value) : value(need as Need<unknown>)]));
 };
 
-const notKnownYet = ({ kind, id }: Need<unknown>): Problem =>
-  new Problem('refused', {
+const notKnownYet = ({ kind, id }: Need<unknown>): Problem => {
+  const { zh, en } = subjectText(kind);
+  return new Problem('refused', {
     code: 'not-known-yet',
-    detail: { zh: `尚未获知 ${kind} ${id}:若刚刚录入,请稍后重试。`, en: `${kind} ${id} is not known here yet: if it was entered a moment ago, try again.` },
+    detail: { zh: `没有${zh} ${id} 的登记:请核对编号;若刚刚录入,请稍后重试。`, en: `There is no ${en} ${id} here: check the id; if it was entered a moment ago, try again.` },
     retryAfterSeconds: 1,
   });
+};

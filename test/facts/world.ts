@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, type Running } from '#service-kit';
+import { services } from '../../apps/platform/src/services.js';
+import { testServer, type TestServer } from '../infra/postgres.js';
+
+/** The services whose facts are entered here. */
+export const OURS = ['farmer', 'cooperative', 'enterprise'];
+export const [BAILU, XISHANTOU, HEZHONG] = ['r-410308103210', 'r-410308103204', 'r-410308104001'];
+
+export type Act = readonly [path: string, input?: object];
+export type Item = Readonly<Record<string, unknown>>;
+
+const laneOf = (place: string): string => place.slice(0, place.lastIndexOf(':'));
+
+const dataDir = mkdtempSync(join(tmpdir(), 'facts-'));
+let server: TestServer;
+let system: Running;
+const tokens: Record<string, string> = {};
+let at: string[] = [];
+
+/** Gives a command that must be accepted; what is asked later waits for it. */
+export const give = async ([path, input = {}]: Act, as = 'district'): Promise<void> => {
+  const { status, body } = await system.inject({ method: 'POST', url: path, payload: input, headers: { authorization: `Bearer ${tokens[as]}` } });
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  const written = body.at as string[];
+  at = [...at.filter((place) => !written.some((now) => laneOf(now) === laneOf(place))), ...written];
+};
+
+/** What a GET answers, once it has seen all that was given. */
+export const ask = async (path: string): Promise<Item> => {
+  const { status, body } = await system.inject({ method: 'GET', url: `${encodeURI(path)}${path.includes('?') ? '&' : '?'}at=${at.join(',')}`, headers: { authorization: `Bearer ${tokens.district}` } });
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  return body as Item;
+};
+export const items = async (path: string): Promise<Item[]> => (await ask(path)).items as Item[];
+export const any = async (path: string, holds: (item: Item) => boolean = () => true): Promise<boolean> => (await items(path)).some(holds);
+
+/** Who records what: the farmer's word by the village, the admission by the cooperative. */
+const by = (path: string): string => (path.endsWith('/confirm') ? 'village' : path.endsWith('/admit') ? 'manager' : 'district');
+export const giveAll = async (acts: readonly Act[]): Promise<void> => {
+  for (const act of acts) await give(act, by(act[0]));
+};
+
+const account = async (id: string, grant: Parameters<Running['tokenFor']>[0]['grants'][number]): Promise<void> => {
+  tokens[id] = await system.tokenFor({ id, name: id, grants: [grant] });
+};
+
+/** The three services on 2022-07-20, with a village's households, land, a cooperative and an enterprise. */
+export const open = async (names: readonly string[] = OURS): Promise<void> => {
+  server = await testServer();
+  const [clock, own] = [{ now: () => Date.parse('2022-07-20T10:00:00+08:00') }, services.filter(({ name }) => names.includes(name))];
+  system = await run(own, { clock, dataDir, databaseUrl: server.url, port: 0, log: false, patienceMs: 10_000, rateLimit: 0, founding: true, alone: true });
+  await account('district', { role: 'DISTRICT_OFFICIAL' });
+  await account('village', { role: 'VILLAGE_OFFICIAL', region: BAILU });
+  await account('manager', { role: 'COOPERATIVE_MANAGER', cooperative: 'c-1' });
+  const since = { validFrom: '2021-12-01' };
+  for (const householdId of ['h-a', 'h-b', 'h-c']) await give(['/farmer/households', { householdId, villageId: BAILU, resident: true, eligible: true, ...since }]);
+  for (const personId of ['p-1', 'p-2', 'p-3']) await give(['/farmer/persons', { personId, householdId: 'h-a', name: `测试${personId}`, ...since }]);
+  for (const parcelId of ['l-1', 'l-2']) await give(['/farmer/parcels', { parcelId, villageId: BAILU, area: 325, ...since }]);
+  await give(['/cooperative/cooperatives', { id: 'c-1', creditCode: '93410308XX0000019H', kind: 'SPECIALIZED', name: '测试01合作社', villageId: BAILU, products: ['桃'], ...since }]);
+  await give(['/enterprise/enterprises', { id: 'e-1', creditCode: '91410308XX0000019P', name: '测试01龙头企业', villageId: BAILU, ...since }]);
+};
+
+/** Where a service keeps its events. */
+export const databaseOf = (service: string): Promise<string> => server.database(`${new URL(server.url).pathname.slice(1)}_${service}`);
+
+export const close = async (): Promise<void> => {
+  await system?.stop();
+  await server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+};
