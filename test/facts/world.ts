@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Grant } from '#auth';
 import { run, type Running } from '#service-kit';
 import { services } from '../../apps/platform/src/services.js';
 import { testServer, type TestServer } from '../infra/postgres.js';
@@ -28,12 +29,15 @@ export const give = async ([path, input = {}]: Act, as = 'district'): Promise<vo
   at = [...at.filter((place) => !written.some((now) => laneOf(now) === laneOf(place))), ...written];
 };
 
-/** What a GET answers, once it has seen all that was given. */
-export const ask = async (path: string): Promise<Item> => {
-  const { status, body } = await system.inject({ method: 'GET', url: `${encodeURI(path)}${path.includes('?') ? '&' : '?'}at=${at.join(',')}`, headers: { authorization: `Bearer ${tokens.district}` } });
+/** What a GET answers to this bearer, once it has seen all that was given. */
+const answerTo = async (token: string | undefined, path: string): Promise<Item> => {
+  const { status, body } = await system.inject({ method: 'GET', url: `${encodeURI(path)}${path.includes('?') ? '&' : '?'}at=${at.join(',')}`, headers: { authorization: `Bearer ${token}` } });
   if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
   return body as Item;
 };
+export const ask = (path: string): Promise<Item> => answerTo(tokens.district, path);
+/** The same, of an account with just these grants. */
+export const askAs = async (grants: readonly Grant[], path: string): Promise<Item> => answerTo(await system.tokenFor({ id: 'somebody', name: 'somebody', grants }), path);
 export const items = async (path: string): Promise<Item[]> => (await ask(path)).items as Item[];
 export const any = async (path: string, holds: (item: Item) => boolean = () => true): Promise<boolean> => (await items(path)).some(holds);
 
@@ -43,8 +47,8 @@ export const giveAll = async (acts: readonly Act[]): Promise<void> => {
   for (const act of acts) await give(act, by(act[0]));
 };
 
-const account = async (id: string, grant: Parameters<Running['tokenFor']>[0]['grants'][number]): Promise<void> => {
-  tokens[id] = await system.tokenFor({ id, name: id, grants: [grant] });
+const account = async (id: string, ...grants: readonly Grant[]): Promise<void> => {
+  tokens[id] = await system.tokenFor({ id, name: id, grants });
 };
 
 /** The three services on 2022-07-20, with a village's households, land, a cooperative and an enterprise. */
@@ -53,8 +57,8 @@ export const open = async (names: readonly string[] = OURS): Promise<void> => {
   const [clock, own] = [{ now: () => Date.parse('2022-07-20T10:00:00+08:00') }, services.filter(({ name }) => names.includes(name))];
   system = await run(own, { clock, dataDir, databaseUrl: server.url, port: 0, log: false, patienceMs: 10_000, rateLimit: 0, founding: true, alone: true });
   await account('district', { role: 'DISTRICT_OFFICIAL' });
-  await account('village', { role: 'VILLAGE_OFFICIAL', region: BAILU });
-  await account('manager', { role: 'COOPERATIVE_MANAGER', cooperative: 'c-1' });
+  await account('village', { role: 'VILLAGE_OFFICIAL', region: 'r-410308' });
+  await account('manager', ...['c-1', 'c-2', 'c-3'].map((cooperative): Grant => ({ role: 'COOPERATIVE_MANAGER', cooperative })));
   const since = { validFrom: '2021-12-01' };
   for (const householdId of ['h-a', 'h-b', 'h-c']) await give(['/farmer/households', { householdId, villageId: BAILU, resident: true, eligible: true, ...since }]);
   for (const personId of ['p-1', 'p-2', 'p-3']) await give(['/farmer/persons', { personId, householdId: 'h-a', name: `测试${personId}`, ...since }]);

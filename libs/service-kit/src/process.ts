@@ -63,6 +63,10 @@ export class Process implements Running {
     return this.config.dataDir;
   }
 
+  get stopping(): boolean {
+    return this.stopped !== undefined;
+  }
+
   get tokens(): Readonly<Record<string, string>> {
     return this.accounts.tokens;
   }
@@ -85,7 +89,7 @@ export class Process implements Running {
     };
     for (const service of services) this.runtimes.push(await Runtime.open(service, around));
     const { runtimes } = this;
-    const app = await createApplication({ runtimes, accounts, telemetry, rateLimit: config.rateLimit, stopping: () => this.stopped !== undefined, controllers });
+    const app = await createApplication({ runtimes, accounts, telemetry, rateLimit: config.rateLimit, stopping: () => this.stopping, controllers });
     this.app = app;
     const feed = new FeedServer(this.feed());
     app.connectMicroservice({ strategy: feed }, { inheritAppConfig: false });

@@ -44,6 +44,8 @@ export interface Running {
   readonly dataDir: string;
   /** A request without a socket, through the same handling. */
   inject(request: InjectedRequest): Promise<InjectedAnswer>;
+  /** From the first call of `stop` or signal on. */
+  readonly stopping: boolean;
   /** Stops accepting, finishes what is in hand, then closes everything; a second call waits for the first. */
   stop(): Promise<void>;
   /** By account id (`district-official`, `analyst`, `cooperative-manager`, `enterprise-staff`, `operator`); empty with an issuer of your own. */

@@ -9,6 +9,7 @@ import { resolveParcelConflict } from '../conflict/resolve-parcel-conflict.js';
 import { admitBinding } from './admit-binding.js';
 import { listBindings } from './bindings.view.js';
 import { confirmBinding } from './confirm-binding.js';
+import { correctConfirmation } from './correct-confirmation.js';
 import { correctBindingEnd } from './correct-binding-end.js';
 import { correctBinding } from './correct-binding.js';
 import { draftBinding } from './draft-binding.js';
@@ -22,6 +23,7 @@ export const bindingRoutes = [
   post('/bindings', draftBinding),
   post('/bindings/:bindingId/submit', submitBinding),
   post('/bindings/:bindingId/confirm', confirmBinding),
+  post('/bindings/:bindingId/confirmation/correct', correctConfirmation),
   post('/bindings/:bindingId/admit', admitBinding),
   post('/bindings/:bindingId/end', endBinding),
   post('/bindings/:bindingId/end/correct', correctBindingEnd),

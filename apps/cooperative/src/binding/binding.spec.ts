@@ -3,6 +3,7 @@ import { given } from '#decider';
 import { admitBinding } from './admit-binding.js';
 import { binding } from './binding.js';
 import { confirmBinding } from './confirm-binding.js';
+import { correctConfirmation } from './correct-confirmation.js';
 import { correctBindingEnd } from './correct-binding-end.js';
 import { correctBinding } from './correct-binding.js';
 import { draftBinding } from './draft-binding.js';
@@ -61,6 +62,16 @@ describe("The farmer's confirmation", () => {
   test('is never recorded by whoever submitted the binding', () => at(SUBMITTED).when(confirmBinding, said, { actor: 'manager', roles: ['VILLAGE_OFFICIAL'] }).rejects('confirmed-by-submitter'));
   test('needs a submission', () => at(DRAFT).when(confirmBinding, said, official).rejects('not-submitted'));
   test('does not lie in the future', () => at(SUBMITTED).when(confirmBinding, { ...said, on: '2022-07-19' }, official).rejects('day-to-come'));
+  test('entered wrongly is corrected, before and after the admission', () => {
+    const right = { ...CONFIRMED.confirmation, method: 'SIGNATURE' as const, by: 'HEAD', on: '2022-02-18' };
+    for (const state of [CONFIRMED, ACTIVE, ENDED]) at(state).when(correctConfirmation, { ...b1, on: '2022-02-18' }, official).emits(E.FarmerBindingCorrected.of({ ...state, confirmation: right }, state.from));
+    at(ACTIVE).when(correctConfirmation, { ...b1, on: '2022-02-20' }, official).emits();
+  });
+  test('is not corrected by whoever submitted it, into the future, or where there is none', () => {
+    at(ACTIVE).when(correctConfirmation, { ...b1, method: 'PHONE' }, { ...official, actor: 'manager' }).rejects('confirmed-by-submitter');
+    at(ACTIVE).when(correctConfirmation, { ...b1, on: '2099-01-01' }, official).rejects('day-to-come');
+    at(SUBMITTED).when(correctConfirmation, { ...b1, method: 'PHONE' }, official).rejects('not-confirmed');
+  });
 });
 
 describe('Admitting a household', () => {

@@ -11,6 +11,9 @@ export class ConfirmBinding {
   @IsId() by: string;
 }
 
+export const BY_SUBMITTER = { zh: '提交人不能代农户确认,请由村、镇另一名工作人员登记', en: 'whoever submitted it cannot record the confirmation: another official of the village or town does' };
+export const DAY_TO_COME = { zh: '确认日期不能在今天之后', en: 'a confirmation cannot lie in the future' };
+
 /** 农户确认: the farmer agreed, recorded by a village or town official, never by the account that submitted the binding. */
 export const confirmBinding = defineCommand({
   name: 'confirm-binding',
@@ -23,8 +26,8 @@ export const confirmBinding = defineCommand({
   refusals: {
     'no-such-binding': NO_BINDING,
     'not-submitted': { zh: '绑定尚未提交,或已确认', en: 'it is not waiting for a confirmation' },
-    'confirmed-by-submitter': { zh: '提交人不能代农户确认', en: 'whoever submitted it cannot record the confirmation' },
-    'day-to-come': { zh: '确认日期不能在今天之后', en: 'a confirmation cannot lie in the future' },
+    'confirmed-by-submitter': BY_SUBMITTER,
+    'day-to-come': DAY_TO_COME,
   },
   decide: ({ input: { method, on, by }, states, actor, today, refuse }) => {
     const now = states.binding.state.binding;

@@ -11,13 +11,20 @@ const DIRECTORY = 'sample';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** On a terminal the line is written over; elsewhere each tenth has its own. */
+const progressTo = (all: number): ((done: number) => void) => {
+  let told = 0;
+  return (done) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r载入送庄镇示例 / loading the sample: ${done} / ${all}`);
+    else if (done - told >= all / 10) say(`载入送庄镇示例 / loading the sample: ${(told = done)} / ${all}`);
+  };
+};
+
 const load = async (world: Running, clock: DrivenClock): Promise<string[]> => {
   const story = songzhuangStory();
   const all = story.reduce((sum, { told }) => sum + told.length, 0);
   const begun = Date.now();
-  const at = await tell(story, clock, () => world, (done) => {
-    if (process.stdout.isTTY) process.stdout.write(`\r载入送庄镇示例 / loading the sample: ${done} / ${all}`);
-  });
+  const at = await tell(story, clock, () => world, progressTo(all));
   say(`\n送庄镇示例:${all} 条命令 / commands, ${Math.round((Date.now() - begun) / 1000)} s`);
   return at;
 };
@@ -50,8 +57,13 @@ export const startSample = async (): Promise<Running> => {
   const marker = join(world.dataDir, 'told');
   const told = existsSync(marker);
   if (told) clock.release();
-  const at = told ? [] : await load(world, clock);
-  await table(world, at);
+  try {
+    await table(world, told ? [] : await load(world, clock));
+  } catch (error) {
+    // Stopped in the middle: the next start tells the rest.
+    if (world.stopping) return world;
+    throw error;
+  }
   writeFileSync(marker, new Date().toISOString());
   clock.release();
   return world;
