@@ -9,7 +9,7 @@ const root = dirname(import.meta.dirname);
 const bin = join(root, 'node_modules', '.bin');
 const cache = join(root, '.cache');
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-const jestFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '-c', 'test/jest.config.mjs'];
+const jestFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '-c', 'test/jest.config.mjs', '--testTimeout=60000'];
 
 /** Runs a program in the project's root on the project's own Node; signals are passed on, so that a stop is graceful. */
 const run = (program, args, options = {}) =>

@@ -1,10 +1,10 @@
 import * as contracts from '#contracts';
-import { eventId, type DomainEvent, type RecordedEvent } from '#decider';
+import type { DomainEvent } from '#decider';
 import { addDays } from '#standards';
 
 /**
  * The mix of the benchmarks: a household's whole life. It is registered with its standing, its persons and its parcels; bound
- * (drafted, submitted, confirmed, activated) with claims on its land; it plants twice a year. One in 7 joins a second
+ * (drafted and submitted, confirmed, activated) with claims on its land; it plants twice a year. One in 7 joins a second
  * cooperative, 1 in 10 ends its binding, 1 in 20 moves, 1 in 25 has a binding corrected, 1 in 50 a parcel measured anew.
  * Cooperatives of about 100 households are linked to enterprises, contract and deliver. Stages of one life lie apart in time,
  * so that lives overlap in the log as they do in the world.
@@ -24,7 +24,6 @@ export const livesOf = (households: number): Lives => ({
   lanes: 4,
 });
 
-const START = Date.parse('2021-06-01T00:00:00+08:00');
 const YEAR = '2021-01-01';
 const CROPS = ['桃', '葡萄', '西瓜', '草莓', '设施蔬菜'];
 
@@ -49,7 +48,11 @@ interface Told {
   readonly service: 'farmer' | 'cooperative' | 'enterprise';
   readonly stream: string;
   readonly event: DomainEvent;
+  /** Stated by the same command as the one before it, and so recorded in the same millisecond. */
+  readonly sameCommand?: boolean;
 }
+/** What one command states. */
+const together = (first: Told, ...others: readonly Told[]): Told[] => [first, ...others.map((told) => ({ ...told, sameCommand: true }))];
 const farmer = (stream: string, event: DomainEvent): Told => ({ service: 'farmer', stream, event });
 const cooperative = (stream: string, event: DomainEvent): Told => ({ service: 'cooperative', stream, event });
 const enterprise = (stream: string, event: DomainEvent): Told => ({ service: 'enterprise', stream, event });
@@ -80,14 +83,18 @@ function* organisations(lives: Lives, roll: Dice): Generator<Told> {
   for (let c = 0; c < lives.cooperatives; c += 1) {
     const [cooperativeId_, on] = [cooperativeId(c), day(roll(60))];
     const enterpriseId_ = enterpriseId(roll(lives.enterprises));
-    yield cooperative(`cooperative-${c}`, registration.events.CooperativeRegistered.of({ factId: `fc-${c}`, from: on, to: null, cooperativeId: cooperativeId_, creditCode: creditCode(c), kind: 'SPECIALIZED', name: `测试${c}` }, on));
-    yield cooperative(`cooperative-${c}`, seat.events.CooperativeSeated.of({ factId: `fs-${c}`, from: on, cooperativeId: cooperativeId_, villageId: villageId(c % lives.villages) }, on));
-    yield cooperative(`cooperative-${c}`, products.events.CooperativeProductsStated.of({ factId: `fp-${c}`, from: on, cooperativeId: cooperativeId_, products: [CROPS[c % 5] ?? '桃'] }, on));
+    yield* together(
+      cooperative(`cooperative-${c}`, registration.events.CooperativeRegistered.of({ factId: `fc-${c}`, from: on, to: null, cooperativeId: cooperativeId_, creditCode: creditCode(c), kind: 'SPECIALIZED', name: `测试${c}` }, on)),
+      cooperative(`cooperative-${c}`, seat.events.CooperativeSeated.of({ factId: `fs-${c}`, from: on, cooperativeId: cooperativeId_, villageId: villageId(c % lives.villages) }, on)),
+      cooperative(`cooperative-${c}`, products.events.CooperativeProductsStated.of({ factId: `fp-${c}`, from: on, cooperativeId: cooperativeId_, products: [CROPS[c % 5] ?? '桃'] }, on)),
+    );
     if (c % 10 === 9) continue;
     yield enterprise(`link-${c}`, link.events.CoopEnterpriseBound.of({ factId: `n-${c}`, from: on, to: null, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_ }, on));
-    yield enterprise(`contract-${c}`, contract.events.ContractSigned.of({ factId: `o-${c}`, from: day(0), to: day(730), contractId: `o-${c}`, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_ }, on));
     const line = { contractId: `o-${c}`, lineId: `o-${c}.1`, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_, crop: CROPS[c % 5] ?? '桃' };
-    yield enterprise(`contract-${c}`, contractLine.events.ContractLineAgreed.of({ factId: `o-${c}.1`, from: on, ...line, quantity: 100_000_000, area: 10_000, due: day(300 + roll(300)) }, on));
+    yield* together(
+      enterprise(`contract-${c}`, contract.events.ContractSigned.of({ factId: `o-${c}`, from: day(0), to: day(730), contractId: `o-${c}`, cooperativeId: cooperativeId_, enterpriseId: enterpriseId_ }, on)),
+      enterprise(`contract-${c}`, contractLine.events.ContractLineAgreed.of({ factId: `o-${c}.1`, from: on, ...line, quantity: 100_000_000, area: 10_000, due: day(300 + roll(300)) }, on)),
+    );
     for (let d = 0; d < 3; d += 1) yield enterprise(`contract-${c}`, contracts.delivery.events.DeliveryRecorded.of({ factId: `d-${c}.${d}`, from: day(250 + roll(300)), ...line, weight: 20_000_000 + roll(30_000_000) }, on));
   }
 }
@@ -107,7 +114,7 @@ const laterOf = (h: number, { lives, roll, start, bound, householdId, parcel }: 
   const moved = () => farmer(`household-${h}`, contracts.home.events.HouseholdMoved.of({ factId: `hm2-${h}`, from: day(start + 100), householdId, villageId: villageId(roll(lives.villages)) }, on));
   const measured = () => (parcel ? [farmer(`parcel-${parcel.parcelId}`, contracts.land.events.ParcelRemeasured.of({ ...parcel, factId: `${parcel.factId}.2`, from: day(start + 90), area: parcel.area + 7 }, on))] : []);
   return [
-    ...(h % 7 === 0 ? binding(h, { lives, roll, start: start + 60, n: 2 }).told.slice(0, 4) : []),
+    ...(h % 7 === 0 ? binding(h, { lives, roll, start: start + 60, n: 2, parcels: 0 }).told : []),
     ...(h % 10 === 3 ? [bound.end(day(start + 200))] : []),
     ...(h % 20 === 4 ? [moved()] : []),
     ...(h % 25 === 5 ? [bound.correct(day(start + 25))] : []),
@@ -121,15 +128,15 @@ const life = (h: number, lives: Lives, roll: Dice): Told[][] => {
   const start = 60 + roll(300);
   const on = day(start);
   const stream = `household-${h}`;
-  const born: Told[] = [
+  const persons = 3 + (h % 3 === 0 ? 1 : 0);
+  const born: Told[] = together(
     farmer(stream, contracts.home.events.HouseholdRegistered.of({ factId: `hm-${h}`, from: on, householdId, villageId: village }, on)),
     farmer(stream, contracts.standing.events.HouseholdStandingStated.of({ factId: `st-${h}`, from: on, householdId, resident: true, eligible: h % 5 !== 0 }, on)),
-  ];
-  const persons = 3 + (h % 3 === 0 ? 1 : 0);
-  for (let p = 0; p < persons; p += 1) born.push(farmer(`person-${h}.${p}`, contracts.member.events.PersonRegistered.of({ factId: `m-${h}.${p}`, from: on, personId: `p-${h}.${p}`, householdId, reason: 'JOINED' }, on)));
+    ...Array.from({ length: persons }, (_, p) => farmer(`person-${h}.${p}`, contracts.member.events.PersonRegistered.of({ factId: `m-${h}.${p}`, from: on, personId: `p-${h}.${p}`, householdId, reason: 'JOINED' }, on))),
+  );
   const parcels = [0, 1].map((n) => ({ factId: `l-${h}.${n}`, from: on, parcelId: `l-${h}.${n}`, villageId: village, area: 100 + roll(400) }));
   for (const parcel of parcels) born.push(farmer(`parcel-${parcel.parcelId}`, contracts.land.events.ParcelRegistered.of(parcel, on)));
-  const bound = binding(h, { lives, roll, start: start + 20, n: 1 });
+  const bound = binding(h, { lives, roll, start: start + 20, n: 1, parcels: 2 });
   const grown = parcels.map(({ parcelId, area }) => ({ parcelId, householdId, area, crop: CROPS[h % 5] ?? '桃' }));
   const planted = [0, 180].flatMap((later) =>
     grown.map((crop, n) => farmer(`parcel-${crop.parcelId}`, contracts.planting.events.PlantingRecorded.of({ factId: `pl-${h}.${n}.${later}`, from: day(start + 40 + later), ...crop }, on))),
@@ -137,19 +144,22 @@ const life = (h: number, lives: Lives, roll: Dice): Told[][] => {
   return [born, bound.told, planted, laterOf(h, { lives, roll, start, bound, householdId, parcel: parcels[0] })];
 };
 
-const binding = (h: number, { lives, roll, start, n }: { lives: Lives; roll: Dice; start: number; n: number }) => {
+const binding = (h: number, { lives, roll, start, n, parcels }: { lives: Lives; roll: Dice; start: number; n: number; parcels: number }) => {
   const [from, bindingId, householdId] = [day(start), `b-${h}.${n}`, `h-${h}`];
   const [cooperativeId_, linkage] = [cooperativeId(roll(lives.cooperatives)), 'MEMBER' as const];
   const { binding: fact, claim } = contracts;
   const base = { factId: bindingId, from, to: null as string | null, householdId, cooperativeId: cooperativeId_, linkage };
   const stream = `binding-${bindingId}`;
   const on = from;
+  const claimed = (p: number): Told => cooperative(stream, claim.events.LandClaimed.of({ factId: `k-${h}.${n}.${p}`, from, to: null, parcelId: `l-${h}.${p}`, bindingId, householdId, cooperativeId: cooperativeId_, linkage, crop: CROPS[h % 5] ?? '桃' }, on));
   const told: Told[] = [
-    cooperative(stream, fact.events.FarmerBindingDrafted.of({ ...base, state: 'DRAFT' }, on)),
-    cooperative(stream, fact.events.FarmerBindingSubmitted.of({ ...base, state: 'SUBMITTED' }, on)),
+    ...together(
+      cooperative(stream, fact.events.FarmerBindingDrafted.of({ ...base, state: 'DRAFT' }, on)),
+      cooperative(stream, fact.events.FarmerBindingSubmitted.of({ ...base, state: 'SUBMITTED' }, on)),
+      ...Array.from({ length: parcels }, (_, p) => claimed(p)),
+    ),
     cooperative(stream, fact.events.FarmerBindingConfirmed.of({ ...base, state: 'CONFIRMED_BY_FARMER' }, on)),
     cooperative(stream, fact.events.FarmerBindingActivated.of({ ...base, state: 'ACTIVE' }, on)),
-    ...[0, 1].map((p) => cooperative(`claim-${h}.${p}`, claim.events.LandClaimed.of({ factId: `k-${h}.${n}.${p}`, from, to: null, parcelId: `l-${h}.${p}`, bindingId, householdId, cooperativeId: cooperativeId_, linkage, crop: CROPS[h % 5] ?? '桃' }, on))),
   ];
   return {
     told,
@@ -161,7 +171,7 @@ const binding = (h: number, { lives, roll, start, n }: { lives: Lives; roll: Dic
 /** How many further lives begin before the next stage of one. */
 const APART = 400;
 
-function* told(lives: Lives): Generator<Told> {
+export function* told(lives: Lives): Generator<Told> {
   const roll = dice(5);
   yield* regions(lives);
   yield* organisations(lives, roll);
@@ -171,29 +181,5 @@ function* told(lives: Lives): Generator<Told> {
     for (let i = 0; i < 4; i += 1) {
       if (h - i * APART >= 0) yield* waiting[i]?.shift() ?? [];
     }
-  }
-}
-
-const hash = (text: string): number => {
-  let h = 2166136261;
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  return h >>> 0;
-};
-
-/** Streams of one life lie near each other, as the services put them: `parcel-l-7.1` and `household-7` in one lane. */
-const nearOf = (stream: string): string => stream.replace(/^(household|person|parcel|binding|claim)-([a-z]-)?(\d+).*$/, 'life-$3');
-
-/** All events in the order of their recording, as the stores of the three services would hold them; one a millisecond. */
-export function* recordedLives(lives: Lives): Generator<RecordedEvent> {
-  const [positions, versions] = [new Map<string, number>(), new Map<string, number>()];
-  let rec = START;
-  for (const { service, stream, event } of told(lives)) {
-    const lane = hash(nearOf(stream)) % lives.lanes;
-    const position = (positions.get(`${service}:${lane}`) ?? 0) + 1;
-    const version = (versions.get(stream) ?? 0) + 1;
-    positions.set(`${service}:${lane}`, position);
-    versions.set(stream, version);
-    rec += 1;
-    yield { ...event, id: eventId(service, lane, position), service, lane, position, stream, version, recordedAt: rec, origin: { actor: 'bench', source: 'API', commandId: `${rec}`, correlationId: `${rec}` } };
   }
 }

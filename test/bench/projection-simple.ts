@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#decider';
 import type { Database } from '#postgres';
-import { livesOf, recordedLives } from './lives.js';
+import { livesOf } from './lives.js';
+import { recordedLives } from './recorded-lives.js';
 import { compare, type BenchRow } from './row.js';
 
 const HOUSEHOLDS = 20_000;

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#decider';
 import { openDatabase, type Database } from '#postgres';
-import { livesOf, recordedLives } from '../../../test/bench/lives.js';
+import { livesOf } from '../../../test/bench/lives.js';
+import { recordedLives } from '../../../test/bench/recorded-lives.js';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
 import { byGroup, byVillage, total, type Asked } from './ask/ledger.js';
 import { stockSlice } from './ask/slices.js';

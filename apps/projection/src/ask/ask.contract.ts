@@ -1,4 +1,5 @@
-import { livesOf, recordedLives, villageId } from '../../../../test/bench/lives.js';
+import { livesOf, villageId } from '../../../../test/bench/lives.js';
+import { recordedLives } from '../../../../test/bench/recorded-lives.js';
 import { LedgerUnderTest, sumOf, TODAY, type Answer } from '../../../../test/infra/ledger.js';
 import { MEASURES } from '../measures/index.js';
 import { breakdown } from './breakdown.query.js';

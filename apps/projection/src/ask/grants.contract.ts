@@ -1,5 +1,6 @@
 import type { Grant } from '#auth';
-import { cooperativeId, enterpriseId, livesOf, recordedLives, villageId } from '../../../../test/bench/lives.js';
+import { cooperativeId, enterpriseId, livesOf, villageId } from '../../../../test/bench/lives.js';
+import { recordedLives } from '../../../../test/bench/recorded-lives.js';
 import { LedgerUnderTest, sumOf, TODAY, TODAY_NUMBER, type Answer } from '../../../../test/infra/ledger.js';
 import { evaluateMeasure, lookAt } from '../ledger/evaluate.js';
 import type { Subject } from '../ledger/types.js';

@@ -1,12 +1,9 @@
 import type { Day } from './day.js';
-import { nextYear, startOfYear } from './known.js';
+import { admitted, nextYear, startOfYear } from './known.js';
 import type { Version } from './types.js';
 
 const registeredCooperatives = (day: Day): ReadonlySet<string> => new Set(day.of('registration').map((fact) => fact.attributes.cooperativeId ?? ''));
 export const registered = (day: Day): ReadonlySet<string> => day.once(registeredCooperatives);
-
-/** Admitted, whether it has ended since or not: drafts and submissions never count. */
-export const admitted = (binding: Version): boolean => binding.attributes.state === 'ACTIVE' || binding.attributes.state === 'ENDED';
 
 const countingBindings = (day: Day): readonly Version[] => day.of('binding').filter((binding) => admitted(binding) && registered(day).has(binding.attributes.cooperativeId ?? ''));
 /** 有效绑定: in force, admitted, and the cooperative registered. */

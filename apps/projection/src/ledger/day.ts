@@ -71,8 +71,14 @@ export class Day {
 
   /** Computed once a day, however many measures ask. */
   once<T>(compute: (day: Day) => T): T {
-    if (!this.results.has(compute)) this.results.set(compute, compute(this));
-    return this.results.get(compute) as T;
+    return this.onceBy(compute, () => compute(this));
+  }
+
+  /** The same under a name of its own. */
+  onceBy<T>(name: unknown, compute: () => T): T {
+    let found = this.results.get(name) as T | undefined;
+    if (found === undefined) this.results.set(name, (found = compute()));
+    return found;
   }
 
   /** Only the facts selected; this very day when nothing falls away, so that what it has computed serves again. */

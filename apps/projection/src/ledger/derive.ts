@@ -1,70 +1,102 @@
 import { concerns, gather } from './gather.js';
-import { byKnowledge, changeDays, Known } from './known.js';
+import { EVERY_KIND, groundsOf, kindOf, kindsOf, type Kinds } from './grounds.js';
+import { byKnowledge, changeDays, Known, saysTheSame } from './known.js';
 import type { Measure } from './measure.js';
-import { Profile, type Slot } from './profile.js';
-import { linesBetween, Steps } from './steps.js';
-import type { FactIndex, Kind, Line, Subject, Version } from './types.js';
+import { Profile, Slots, type Grounded } from './profile.js';
+import { linesBetween, Steps, type Values } from './steps.js';
+import type { FactIndex, Line, Subject, Version } from './types.js';
 
-const stepsFrom = (profile: Profile, known: Known, from: number, before: Steps): Steps => {
-  const told = [...known.facts()];
-  const days = [...new Set(told.flatMap(changeDays))].filter((day) => day >= from).sort((a, b) => a - b);
-  const kept = before.before(from);
-  return new Steps([...kept.days, ...days], [...kept.values, ...days.map((day) => profile.at(day, told))]);
-};
+const NOTHING: Values = [];
 
-/** Where a subject stands, and what may name or fit a group: a measure rests on these whether it says so or not. */
-const PLACING: readonly Kind[] = ['home', 'land', 'seat', 'enterprise', 'line', 'contract'];
-const NAMING: readonly Kind[] = ['binding', 'claim', 'link', 'registration', 'delivery'];
-const restsOn = ({ kinds, groups }: Measure): ReadonlySet<Kind> =>
-  new Set([...kinds, ...PLACING, ...(groups.length > 0 ? NAMING : []), ...(groups.includes('crop') ? (['planting'] as const) : [])]);
-
-/** Measures that later knowledge can move: the others keep the lines they have. */
-const movedBy = (measures: readonly Measure[]) => {
-  const grounds = measures.map((measure) => ({ measure, kinds: restsOn(measure) }));
-  return (later: readonly Version[]): readonly Measure[] => {
-    const told = [...new Set(later.map(({ kind }) => kind))];
-    return grounds.filter(({ kinds }) => told.some((kind) => kinds.has(kind))).map(({ measure }) => measure);
-  };
-};
-
-/** A contract and its lines say on whatever day whether its loads count and where: their own days do not bound what they change. */
-const mattersFrom = (subject: Subject, fact: Version): number =>
-  subject.kind === 'contract' && (fact.kind === 'contract' || fact.kind === 'line') ? -Infinity : Math.min(...changeDays(fact));
-
-/** Takes the next recordedAt's versions from `at` on; the place after them, and the first day they can change. */
-const learnNext = (subject: Subject, known: Known, versions: readonly Version[], at: number): { next: number; from: number } => {
-  const rec = versions[at]?.rec;
-  let [next, from] = [at, Infinity];
-  for (let version = versions[next]; version?.rec === rec && version; version = versions[next]) {
-    const before = known.learn(version);
-    for (const one of [version, before]) if (one && !one.voided) from = Math.min(from, mattersFrom(subject, one));
-    next += 1;
+/** Days on which something may change, each with the kinds of the facts that do. */
+const kindsByDay = (told: readonly Version[]): Map<number, Kinds> => {
+  const found = new Map<number, Kinds>();
+  for (const fact of told) {
+    const kind = kindOf(fact.kind);
+    for (const day of changeDays(fact)) found.set(day, (found.get(day) ?? 0) | kind);
   }
-  return { next, from };
+  return found;
 };
+const inOrder = (days: Iterable<number>): number[] => [...days].sort((a, b) => a - b);
+
+/** What is in force from a day on; of the days before it the last one too, which holds until then. */
+const stepsAround = (profile: Profile, known: Known, first: number): Steps => {
+  const told = [...known.facts()];
+  const kinds = kindsByDay(told);
+  const days = inOrder(kinds.keys());
+  const later = days.findIndex((day) => day >= first);
+  const needed = days.slice(Math.max(0, (later < 0 ? days.length : later) - 1));
+  let values = NOTHING;
+  return new Steps(needed, needed.map((day, i) => (values = profile.at({ day, told, changed: i ? (kinds.get(day) ?? 0) : EVERY_KIND, learned: EVERY_KIND, before: NOTHING, previous: values }))));
+};
+
+/** The same after something was learned that changes nothing before `from`. */
+const stepsFrom = (profile: Profile, known: Known, { from, learned }: Learned, before: Steps): Steps => {
+  const told = [...known.facts()];
+  const kinds = kindsByDay(told);
+  const days = inOrder(kinds.keys()).filter((day) => day >= from);
+  const kept = before.before(from);
+  let values = kept.values.at(-1) ?? NOTHING;
+  const next = days.map((day) => (values = profile.at({ day, told, changed: kinds.get(day) ?? 0, learned, before: before.on(day), previous: values })));
+  return new Steps([...kept.days, ...days], [...kept.values, ...next]);
+};
+
+interface Learned {
+  /** The first day that can change; Infinity: none. */
+  readonly from: number;
+  /** Kinds of the facts that were told. */
+  readonly learned: Kinds;
+  readonly next: number;
+}
+/** A contract and its lines say on whatever day whether its loads count and where: their own days do not bound what they change. */
+const mattersFrom = ({ kind }: Subject, fact: Version): number =>
+  kind === 'contract' && (fact.kind === 'contract' || fact.kind === 'line') ? -Infinity : Math.min(...changeDays(fact));
+
+/** The first of the days on which these may change something; what was voided changes none. */
+const earliest = (subject: Subject, versions: readonly (Version | undefined)[]): number =>
+  Math.min(Infinity, ...versions.flatMap((version) => (version && !version.voided ? [mattersFrom(subject, version)] : [])));
+
+/** Takes the next recordedAt's versions from `at` on. */
+const learnNext = (subject: Subject, known: Known, versions: readonly Version[], at: number): Learned => {
+  const end = versions.findIndex(({ rec }, i) => i > at && rec !== versions[at]?.rec);
+  const next = end < 0 ? versions.length : end;
+  let [from, learned] = [Infinity, 0];
+  for (const version of versions.slice(at, next)) {
+    const before = known.learn(version);
+    if (before && saysTheSame(version, before)) continue;
+    learned |= kindOf(version.kind);
+    from = Math.min(from, earliest(subject, [version, before]));
+  }
+  return { next, from, learned };
+};
+
+/** The first day that these versions, and those they replace, can change. */
+const firstDay = (subject: Subject, known: Known, later: readonly Version[]): number => earliest(subject, later.flatMap((version) => [version, known.of(version)]));
 
 /**
  * Lines of one subject that are known after `since` (epoch ms): a function of the set of its versions, whatever their order
  * of arrival. Versions of one recordedAt are one step of knowledge.
  */
 export const deriveWith = (measures: readonly Measure[]) => {
-  const moved = movedBy(measures);
+  const grounded: readonly Grounded[] = measures.map((measure) => ({ measure, grounds: groundsOf(measure) }));
   return (subject: Subject, facts: FactIndex, since: number): Line[] => {
     const versions = gather(subject, facts).sort(byKnowledge);
-    const slots = new Map<string, Slot>();
-    const profile = new Profile(subject, moved(versions.filter(({ rec }) => rec > since)), slots);
     const known = new Known(concerns(subject));
     let i = 0;
     for (; (versions[i]?.rec ?? Infinity) <= since; i += 1) known.learn(versions[i] as Version);
-    let steps = i ? stepsFrom(profile, known, -Infinity, new Steps([], [])) : new Steps([], []);
+    const later = versions.slice(i);
+    const told = kindsOf(later);
+    const slots = new Slots();
+    const profile = new Profile(subject, grounded.filter(({ measure, grounds }) => measure.subject === subject.kind && (grounds & told) !== 0), slots);
+    let steps = i ? stepsAround(profile, known, firstDay(subject, known, later)) : new Steps([], []);
     const lines: Line[] = [];
     while (i < versions.length) {
       const rec = (versions[i] as Version).rec;
-      const { next, from } = learnNext(subject, known, versions, i);
-      i = next;
-      if (from === Infinity) continue;
-      const after = stepsFrom(profile, known, from, steps);
-      for (const [name, day, delta] of linesBetween(steps, after, from)) lines.push({ ...(slots.get(name) as Slot), day, delta, rec });
+      const learned = learnNext(subject, known, versions, i);
+      i = learned.next;
+      if (learned.from === Infinity) continue;
+      const after = stepsFrom(profile, known, learned, steps);
+      for (const [slot, day, delta] of linesBetween(steps, after, learned.from)) lines.push({ ...slots.at(slot), day, delta, rec });
       steps = after;
     }
     return lines;

@@ -70,8 +70,13 @@ const namingKinds = (kind: Subject['kind'], dimension: Dimension): readonly Kind
 /** Values of a dimension that facts in force name; of what was sown on a parcel also those in force on the day of sowing. */
 export const valuesOf = (day: Day, dimension: Dimension): ReadonlySet<string> => {
   const attribute = ATTRIBUTE[dimension];
-  if (!attribute) return new Set();
-  const sowing = day.subject.kind === 'parcel' ? day.of('planting').map(({ from }) => day.on(from)) : [];
-  const facts = [day, ...sowing].flatMap((one) => namingKinds(day.subject.kind, dimension).flatMap((kind) => one.of(kind)));
-  return new Set(facts.flatMap(({ attributes }) => attributes[attribute] ?? []));
+  const found = new Set<string>();
+  if (!attribute) return found;
+  const kinds = namingKinds(day.subject.kind, dimension);
+  const note = (one: Day): void => {
+    for (const kind of kinds) for (const { attributes } of one.of(kind)) if (attributes[attribute]) found.add(attributes[attribute]);
+  };
+  note(day);
+  if (day.subject.kind === 'parcel') for (const { from } of day.of('planting')) note(day.on(from));
+  return found;
 };

@@ -1,5 +1,5 @@
 import { dayNumber, fromDayNumber, yearStart } from '#standards';
-import type { Kind, Version } from './types.js';
+import type { Attributes, Kind, Version } from './types.js';
 
 /** The order in which things became known: the same whatever the order of arrival. */
 export const byKnowledge = (a: Version, b: Version): number =>
@@ -29,6 +29,19 @@ export const changeDays = (fact: Version): number[] => {
   return days;
 };
 
+const same = (one: unknown, other: unknown): boolean => one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+/** Admitted, whether it has ended since or not: drafts and submissions never count. */
+export const admitted = ({ attributes: { state } }: Version): boolean => state === 'ACTIVE' || state === 'ENDED';
+/** A draft, a submission and a confirmation are alike to every figure. */
+const tells = (version: Version, name: keyof Attributes): unknown => (name === 'state' ? admitted(version) : version.attributes[name]);
+
+/** Says of a fact what the version before it said, as far as any figure is concerned. */
+export const saysTheSame = (one: Version, other: Version): boolean => {
+  if (one.from !== other.from || one.to !== other.to || one.voided !== other.voided || one.due !== other.due) return false;
+  const names = new Set([...Object.keys(one.attributes), ...Object.keys(other.attributes)]) as Set<keyof Attributes>;
+  return [...names].every((name) => same(tells(one, name), tells(other, name)));
+};
+
 /** For each fact the last version told; keeps the order in which facts were first told, which settles two on one day. */
 export class Known {
   private readonly last = new Map<string, Version>();
@@ -42,6 +55,11 @@ export class Known {
     const before = this.last.get(name);
     this.last.set(name, version);
     return before;
+  }
+
+  /** What is told so far of the fact of this version. */
+  of({ kind, key }: Version): Version | undefined {
+    return this.last.get(`${kind}|${key}`);
   }
 
   *facts(): Generator<Version> {

@@ -1,5 +1,6 @@
 import type { Text } from '#decider';
-import { admitted, counting, dueLines, leading, ofStandingContract, recognitionOf, registered } from './counting.js';
+import { counting, dueLines, leading, ofStandingContract, recognitionOf, registered } from './counting.js';
+import { admitted } from './known.js';
 import type { Day } from './day.js';
 import { lookAt, type Moment } from './evaluate.js';
 import { filterOf, select } from './filter.js';

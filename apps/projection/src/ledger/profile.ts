@@ -1,9 +1,10 @@
-import { Day } from './day.js';
+import { Day, type Selection } from './day.js';
+import type { Kinds } from './grounds.js';
 import { filterOf, select, valuesOf } from './filter.js';
 import type { Count, Measure } from './measure.js';
 import { villageOf } from './place.js';
-import type { Values } from './steps.js';
-import type { Subject, Version } from './types.js';
+import { type Amounts, NO_AMOUNTS, type Values } from './steps.js';
+import type { Dimension, Group, Subject, Version } from './types.js';
 
 /** A figure's place in the ledger; what it counts is kept by this name. */
 export interface Slot {
@@ -27,47 +28,99 @@ export const slotOf = ({ measure, group, plain }: Asked, { value, cohort, group:
   return village === undefined ? null : { measure: measure.name, group: told ?? group, village, cohort: cohort ?? null };
 };
 
+/** Numbers the places that one subject's figures have, so that amounts are kept by a small number. */
+export class Slots {
+  private readonly list: Slot[] = [];
+  private readonly numbers = new Map<string, Map<string, Map<string, Map<number | null, number>>>>();
+
+  number(slot: Slot): number {
+    const cohorts = within(within(within(this.numbers, slot.measure), slot.group), slot.village);
+    const known = cohorts.get(slot.cohort);
+    if (known !== undefined) return known;
+    cohorts.set(slot.cohort, this.list.length);
+    return this.list.push(slot) - 1;
+  }
+
+  at(number: number): Slot {
+    return this.list[number] as Slot;
+  }
+}
+const within = <K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> => {
+  let found = maps.get(key);
+  if (!found) maps.set(key, (found = new Map<L, V>()));
+  return found;
+};
+
+export interface Grounded {
+  readonly measure: Measure;
+  /** Kinds of facts that can move it. */
+  readonly grounds: Kinds;
+}
+/** A day to be looked at, and what is known of it without looking. */
+interface Looked {
+  readonly day: number;
+  readonly told: readonly Version[];
+  /** Kinds of facts that change on this day: measures that rest on none of them stand as on the day looked at before. */
+  readonly changed: Kinds;
+  /** Kinds of facts that were learned: measures that rest on none of them stand as this day stood before. */
+  readonly learned: Kinds;
+  readonly before: Values;
+  readonly previous: Values;
+}
+
 /** Runs the measures of one subject over its days. */
 export class Profile {
-  private readonly measures: readonly Measure[];
+  private readonly selections = new Map<string, Selection | null>();
 
   constructor(
     private readonly subject: Subject,
-    all: readonly Measure[],
-    readonly slots: Map<string, Slot>,
-  ) {
-    this.measures = all.filter((measure) => measure.subject === subject.kind);
-  }
+    private readonly measures: readonly Grounded[],
+    readonly slots: Slots,
+  ) {}
 
-  at(day: number, told: readonly Version[]): Values {
-    const values = new Map<string, number>();
-    const plain = Day.of(this.subject, day, told);
-    const groups = new Map<string, readonly [string, Day][]>();
-    for (const measure of this.measures) {
-      this.put(values, { measure, group: '', plain }, measure.count(plain));
-      for (const dimension of measure.groups) {
-        let seen = groups.get(dimension);
-        if (!seen) groups.set(dimension, (seen = this.groupsOf(plain, dimension)));
-        for (const [group, day] of seen) this.put(values, { measure, group, plain }, measure.count(day));
-      }
-    }
-    return values;
-  }
-
-  private groupsOf(plain: Day, dimension: Measure['groups'][number]): [string, Day][] {
-    return [...valuesOf(plain, dimension)].flatMap((value): [string, Day][] => {
-      const filter = filterOf({ dimension, value });
-      return filter ? [[`${dimension}=${value}`, plain.only(select(filter))]] : [];
+  at({ day, told, changed, learned, before, previous }: Looked): Values {
+    let plain: Day | undefined;
+    return this.measures.map(({ measure, grounds }, i) => {
+      if ((grounds & learned) === 0) return before[i] ?? NO_AMOUNTS;
+      if ((grounds & changed) === 0) return previous[i] ?? NO_AMOUNTS;
+      plain ??= Day.of(this.subject, day, told);
+      return this.amounts(measure, plain);
     });
   }
 
-  private put(values: Map<string, number>, { measure, group, plain }: Asked, counts: readonly Count[]): void {
+  private amounts(measure: Measure, plain: Day): Amounts {
+    const amounts = new Map<number, number>();
+    this.put(amounts, { measure, group: '', plain }, plain.once(measure.count));
+    // A day from which nothing falls away is the plain one, and its count is known.
+    for (const dimension of measure.groups) for (const [group, seen] of this.groupsOf(plain, dimension)) this.put(amounts, { measure, group, plain }, seen.once(measure.count));
+    return amounts;
+  }
+
+  private groupsOf(plain: Day, dimension: Dimension): readonly (readonly [string, Day])[] {
+    return plain.onceBy(dimension, () =>
+      [...valuesOf(plain, dimension)].flatMap((value): [string, Day][] => {
+        const group = `${dimension}=${value}`;
+        const selection = this.selectionOf(group, { dimension, value });
+        return selection ? [[group, plain.only(selection)]] : [];
+      }),
+    );
+  }
+
+  private selectionOf(name: string, group: Group): Selection | null {
+    let selection = this.selections.get(name);
+    if (selection === undefined) {
+      const filter = filterOf(group);
+      this.selections.set(name, (selection = filter ? select(filter) : null));
+    }
+    return selection;
+  }
+
+  private put(amounts: Map<number, number>, { measure, group, plain }: Asked, counts: readonly Count[]): void {
     for (const count of counts) {
       const slot = slotOf({ measure, group, plain }, count);
       if (!slot) continue;
-      const name = `${slot.measure}|${slot.group}|${slot.village}|${slot.cohort ?? ''}`;
-      if (!this.slots.has(name)) this.slots.set(name, slot);
-      values.set(name, (values.get(name) ?? 0) + count.value);
+      const number = this.slots.number(slot);
+      amounts.set(number, (amounts.get(number) ?? 0) + count.value);
     }
   }
 }

@@ -1,13 +1,16 @@
-/** Amounts by the name of what they count. */
-export type Values = ReadonlyMap<string, number>;
-const NOTHING: Values = new Map();
+/** Amounts of one measure by the number of the slot they stand in. */
+export type Amounts = ReadonlyMap<number, number>;
+/** Amounts of each measure of a profile, in its order. Unchanged amounts are the same object. */
+export type Values = readonly Amounts[];
+export const NO_AMOUNTS: Amounts = new Map();
+const NO_VALUES: Values = [];
 
 /** What is in force on a day, from values by change day. */
 export class Steps {
   constructor(readonly days: readonly number[], readonly values: readonly Values[]) {}
 
   on(day: number): Values {
-    let found = NOTHING;
+    let found = NO_VALUES;
     for (let i = 0; i < this.days.length && (this.days[i] as number) <= day; i += 1) found = this.values[i] as Values;
     return found;
   }
@@ -19,21 +22,30 @@ export class Steps {
   }
 }
 
-const difference = (now: Values, then: Values): Values => {
-  const found = new Map<string, number>();
-  for (const [name, value] of now) if (value !== (then.get(name) ?? 0)) found.set(name, value - (then.get(name) ?? 0));
-  for (const [name, value] of then) if (!now.has(name)) found.set(name, -value);
+const differ = (found: Map<number, number>, now: Amounts, then: Amounts): void => {
+  for (const [slot, value] of now) if (value !== (then.get(slot) ?? 0)) found.set(slot, value - (then.get(slot) ?? 0));
+  for (const [slot, value] of then) if (!now.has(slot)) found.set(slot, -value);
+};
+
+const difference = (now: Values, then: Values): Amounts => {
+  const found = new Map<number, number>();
+  for (let i = 0; i < Math.max(now.length, then.length); i += 1) {
+    const [one, other] = [now[i] ?? NO_AMOUNTS, then[i] ?? NO_AMOUNTS];
+    if (one !== other) differ(found, one, other);
+  }
   return found;
 };
 
 /** Lines by which one state of knowledge differs from the one before, from a day on. */
-export const linesBetween = (before: Steps, after: Steps, from: number): [string, number, number][] => {
+export const linesBetween = (before: Steps, after: Steps, from: number): [slot: number, day: number, delta: number][] => {
   const days = [...new Set([...before.days, ...after.days])].filter((day) => day >= from).sort((a, b) => a - b);
-  const lines: [string, number, number][] = [];
-  let last = NOTHING;
+  const lines: [number, number, number][] = [];
+  let last = NO_AMOUNTS;
   for (const day of days) {
     const now = difference(after.on(day), before.on(day));
-    for (const [name, delta] of difference(now, last)) lines.push([name, day, delta]);
+    const changed = new Map<number, number>();
+    differ(changed, now, last);
+    for (const [slot, delta] of changed) lines.push([slot, day, delta]);
     last = now;
   }
   return lines;

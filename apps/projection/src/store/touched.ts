@@ -1,5 +1,6 @@
 import { factKindOf } from '#contracts';
 import type { Sql } from '#decider';
+import { byKnowledge, saysTheSame } from '../ledger/known.js';
 import type { Facts } from './facts.js';
 import type { Subject, SubjectKind, Version } from '../ledger/types.js';
 import { readVersions, type Stated } from './versions.js';
@@ -131,11 +132,23 @@ const reachFar = async (sql: Sql, schema: string, { touched, cooperatives, seats
   await ask(seats, 'cooperative', `kind = 'line'`);
 };
 
+/** Whether a version that is the last one of its fact says what the one before it said: then it moves nothing. */
+const movesNothing = (version: Version, earlier: ReadonlyMap<string, readonly Version[]>): boolean => {
+  const fact = (earlier.get(version.key) ?? []).filter(({ kind }) => kind === version.kind).sort(byKnowledge);
+  const [before, last] = fact.slice(-2);
+  return before !== undefined && last?.eventId === version.eventId && saysTheSame(last, before);
+};
+
 /** Every subject that any version of a touched fact ever named, and those linked through organisations. The versions are kept already. */
 export const touchedBy = async (sql: Sql, schema: string, stated: readonly Stated[], organisations: Facts): Promise<Touched> => {
   const reach: Reach = { touched: new Touched(), organisations, bindings: new Earliest(), cooperatives: new Earliest(), seats: new Earliest() };
-  for (const { version } of stated) RULES[version.kind](version, version.rec, reach);
-  for (const { version, rec } of await earlierVersions(sql, schema, stated)) RULES[version.kind](version, rec, reach);
+  const earlier = await earlierVersions(sql, schema, stated);
+  const byKey = Map.groupBy(earlier.map(({ version }) => version), ({ key }) => key);
+  const moving = stated.filter(({ version }) => !movesNothing(version, byKey));
+  const keys = new Set(moving.map(({ version }) => version.key));
+  const persons = new Set(moving.flatMap(({ version }) => (version.kind === 'member' ? [version.attributes.personId] : [])));
+  for (const { version } of moving) RULES[version.kind](version, version.rec, reach);
+  for (const { version, rec } of earlier) if (keys.has(version.key) || persons.has(version.attributes.personId)) RULES[version.kind](version, rec, reach);
   await reachFar(sql, schema, reach);
   return reach.touched;
 };

@@ -1,0 +1,43 @@
+import type { Measure } from './measure.js';
+import { type Dimension, type Kind, KINDS, type SubjectKind } from './types.js';
+
+/** Kinds of facts as a set of bits. */
+export type Kinds = number;
+export const EVERY_KIND: Kinds = -1;
+
+const BITS: ReadonlyMap<Kind, Kinds> = new Map(KINDS.map((kind, i) => [kind, 1 << i]));
+export const kindsOf = (facts: Iterable<{ readonly kind: Kind }>): Kinds => {
+  let bits = 0;
+  for (const { kind } of facts) bits |= BITS.get(kind) ?? 0;
+  return bits;
+};
+export const kindOf = (kind: Kind): Kinds => BITS.get(kind) ?? 0;
+const setOf = (...kinds: readonly Kind[]): Kinds => kinds.reduce((bits, kind) => bits | kindOf(kind), 0);
+
+/** What says where a subject stands. */
+const PLACING: Readonly<Record<SubjectKind, Kinds>> = {
+  household: setOf('home'),
+  parcel: setOf('land'),
+  cooperative: setOf('seat'),
+  enterprise: setOf('enterprise'),
+  contract: setOf('seat', 'line', 'contract', 'delivery'),
+  village: 0,
+};
+const RELATIONS = setOf('binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting');
+/** What names the groups of a household or a parcel, and decides what fits one. */
+const NAMING: Readonly<Record<Dimension, Kinds>> = {
+  cooperative: setOf('binding', 'claim'),
+  enterprise: setOf('link', 'contract'),
+  linkage: setOf('binding', 'claim'),
+  crop: setOf('claim', 'planting'),
+  product: 0,
+  level: 0,
+};
+
+const namingOf = ({ subject, groups }: Measure): Kinds => {
+  if (groups.length === 0) return 0;
+  return subject === 'household' || subject === 'parcel' ? groups.reduce((bits, dimension) => bits | NAMING[dimension], 0) : RELATIONS;
+};
+
+/** Kinds of facts that can move a measure, whether it says so or not: what it reads, what places its subject, what names its groups. */
+export const groundsOf = (measure: Measure): Kinds => setOf(...measure.kinds) | PLACING[measure.subject] | namingOf(measure);
