@@ -112,9 +112,24 @@ describe('The ledger', () => {
     expect(await rollUpsOf('restarted')).toEqual(await rollUpsOf('in_order'));
   }, 300_000);
 
-  test('numbers its folds and notes the villages each has changed', async () => {
-    const { rows } = await db.query<{ folds: number; fold: number }>('select (select count(*) from in_order.folds) as folds, fold from in_order.head');
-    expect(rows[0]?.folds).toBe(rows[0]?.fold);
+  test('is the same built at once from half of the events, lanes in another order, and folded from there on', async () => {
+    const { build } = figures;
+    if (!build) throw new Error('no way to build at once');
+    await db.query(`create schema at_once; ${build.tables('at_once')}`);
+    const half = EVENTS.length >> 1;
+    for (const lane of laneBatches(EVENTS.slice(0, half)).reverse()) await give(build.collect, 'at_once', lane);
+    await db.transaction((tx) => build.complete({ db: tx, schema: 'at_once' }));
+    for (const lane of laneBatches(EVENTS.slice(half))) await give(foldInto(new Memory(), derive), 'at_once', lane);
+    expect(await ledgerOf('at_once')).toEqual(whole);
+    expect(await rollUpsOf('at_once')).toEqual(await rollUpsOf('in_order'));
+  }, 300_000);
+
+  test('numbers its folds on from an earlier generation’s, and notes the villages each has changed', async () => {
+    const { rows } = await db.query<{ without: number; last: number }>('select max(fold) - min(fold) + 1 - count(*) as without, max(fold) as last from in_order.folds');
+    expect(rows[0]?.without).toBe(0);
+    await made('later');
+    const { rows: later } = await db.query<{ fold: number }>('select fold from later.head');
+    expect(later[0]?.fold).toBeGreaterThan(rows[0]?.last ?? Infinity);
     const { rows: silent } = await db.query('select distinct village from in_order.lines except select village from in_order.changed');
     expect(silent).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { defineView } from '#decider';
 import type { Tx } from '#postgres';
 import { derive } from './ledger/index.js';
+import { buildWith } from './store/build.js';
 import { foldInto } from './store/fold.js';
 import { Memory } from './store/memory.js';
 import { tables } from './store/tables.js';
@@ -22,5 +23,6 @@ export const figures = defineView<Tx>({
   version: 1,
   services: ['farmer', 'cooperative', 'enterprise'],
   tables,
+  build: buildWith(derive),
   fold: (batch, context) => foldInto(memoryOf(context.schema), derive)(batch, context),
 });

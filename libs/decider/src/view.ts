@@ -32,8 +32,21 @@ export interface View<Db extends Sql = Sql> {
   /** DDL; `${schema}` is the generation's own schema. */
   tables(schema: string): string;
   fold(batch: FoldBatch, context: FoldContext<Db>): Promise<void>;
+  /** A quicker way to make all of it anew. */
+  readonly build?: Build<Db>;
   /** Facts for decisions, by kind: rows for the ids asked, in any order; unknown ids are left out. */
   readonly facts?: Readonly<Record<string, FactLookup<Db>>>;
+}
+/**
+ * Builds a generation in two steps instead of fold by fold: every batch is only collected, and once all that was recorded is
+ * there the tables are made of it. The outcome must be what the folds would have made, whatever the order of lanes.
+ */
+export interface Build<Db extends Sql = Sql> {
+  /** DDL that collecting needs. */
+  tables(schema: string): string;
+  collect(batch: FoldBatch, context: FoldContext<Db>): Promise<void>;
+  /** Afterwards batches are folded. */
+  complete(context: FoldContext<Db>): Promise<void>;
 }
 export type FactLookup<Db extends Sql = Sql> = (ids: readonly string[], context: FoldContext<Db>) => Promise<ReadonlyMap<string, unknown>>;
 

@@ -24,12 +24,15 @@ const PLACING: Readonly<Record<SubjectKind, Kinds>> = {
   village: 0,
 };
 const RELATIONS = setOf('binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration', 'planting');
-/** What names the groups of a household or a parcel, and decides what fits one. */
+/**
+ * What decides which of a household's or a parcel's facts fit a group. Contracts and plantings may name one as well, but where
+ * nothing else does, nothing is left in it to be counted by a measure that does not read them.
+ */
 const NAMING: Readonly<Record<Dimension, Kinds>> = {
   cooperative: setOf('binding', 'claim'),
-  enterprise: setOf('link', 'contract'),
+  enterprise: setOf('binding', 'claim', 'link'),
   linkage: setOf('binding', 'claim'),
-  crop: setOf('claim', 'planting'),
+  crop: setOf('claim'),
   product: 0,
   level: 0,
 };

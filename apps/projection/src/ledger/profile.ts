@@ -89,11 +89,17 @@ export class Profile {
   }
 
   private amounts(measure: Measure, plain: Day): Amounts {
+    const total = measure.count(plain);
     const amounts = new Map<number, number>();
-    this.put(amounts, { measure, group: '', plain }, plain.once(measure.count));
-    // A day from which nothing falls away is the plain one, and its count is known.
-    for (const dimension of measure.groups) for (const [group, seen] of this.groupsOf(plain, dimension)) this.put(amounts, { measure, group, plain }, seen.once(measure.count));
-    return amounts;
+    if (total.length > 0) this.put(amounts, { measure, group: '', plain }, total);
+    for (const dimension of measure.groups) {
+      for (const [group, seen] of this.groupsOf(plain, dimension)) {
+        // A day from which nothing falls away is the plain one, and its count is known.
+        const counts = seen === plain ? total : measure.count(seen);
+        if (counts.length > 0) this.put(amounts, { measure, group, plain }, counts);
+      }
+    }
+    return amounts.size > 0 ? amounts : NO_AMOUNTS;
   }
 
   private groupsOf(plain: Day, dimension: Dimension): readonly (readonly [string, Day])[] {

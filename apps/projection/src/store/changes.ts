@@ -4,8 +4,10 @@ import { monthOf } from './calendar.js';
 import { NO_COHORT } from './tables.js';
 import type { Words } from './words.js';
 
-type LineRow = readonly [measure: number, grp: number, village: number, subject: string, cohort: number, day: number, rec: number, delta: number];
-const LINE_COLUMNS = ['measure', 'grp', 'village', 'subject', 'cohort', 'valid_on', 'rec', 'delta'];
+export type LineRow = readonly [measure: number, grp: number, village: number, subject: string, cohort: number, day: number, rec: number, delta: number];
+export const LINE_COLUMNS = ['measure', 'grp', 'village', 'subject', 'cohort', 'valid_on', 'rec', 'delta'];
+export const lineRow = (words: Words, subject: Subject, line: Line): LineRow =>
+  [words.id(line.measure), words.id(line.group), words.village(line.village), subject.id, line.cohort ?? NO_COHORT, line.day, line.rec, line.delta];
 /** Keys of a roll-up are numbers below 2^31, so a text of them sorts and splits cheaply. */
 type Sums = Map<string, number>;
 
@@ -29,7 +31,7 @@ export class Changes {
   }
 
   append(subject: Subject, line: Line): void {
-    const row = this.rowOf(subject, line);
+    const row = lineRow(this.words, subject, line);
     this.lines.push(row);
     this.sum(row, row[7]);
   }
@@ -43,7 +45,7 @@ export class Changes {
       else this.append(subject, line);
     }
     for (const line of old.values()) {
-      const row = this.rowOf(subject, line);
+      const row = lineRow(this.words, subject, line);
       this.gone.push(row);
       this.sum(row, -row[7]);
     }
@@ -53,11 +55,6 @@ export class Changes {
   place(subject: Subject, village: string): void {
     const id = this.words.village(village);
     this.places.set(`${subject.kind}|${id}|${subject.id}`, [subject.kind, id, subject.id]);
-  }
-
-  private rowOf(subject: Subject, line: Line): LineRow {
-    const { words } = this;
-    return [words.id(line.measure), words.id(line.group), words.village(line.village), subject.id, line.cohort ?? NO_COHORT, line.day, line.rec, line.delta];
   }
 
   private sum([measure, group, village, , cohort, day]: LineRow, delta: number): void {
@@ -120,6 +117,6 @@ export class Changes {
   }
 
   private async note(tx: Tx, schema: string, fold: number): Promise<void> {
-    if (this.villages.size > 0) await tx.query(`insert into ${schema}.changed select $1::int, unnest($2::int[]) on conflict do nothing`, [fold, [...this.villages]]);
+    if (this.villages.size > 0) await tx.query(`insert into ${schema}.changed select $1::bigint, unnest($2::int[]) on conflict do nothing`, [fold, [...this.villages]]);
   }
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '#decider';
 import type { Version } from '../ledger/types.js';
 import { Facts } from './facts.js';
-import { ORGANISATION_KINDS } from './tables.js';
+import { KINDS_IN_MEMORY, ORGANISATION_KINDS } from './tables.js';
 import { readVersions } from './versions.js';
 
 /** Facts about organisations and regions as one reader knows them, by the number of the last fold they come from. */
@@ -16,8 +16,7 @@ export class Organisations {
     const { rows } = await sql.query<{ fold: number }>(`select fold from ${schema}.head`);
     const fold = rows[0]?.fold ?? 0;
     if (fold > this.upTo) {
-      const kinds = ORGANISATION_KINDS.map((kind) => `'${kind}'`).join(', ');
-      this.facts.addAll(await readVersions(sql, schema, `v.kind in (${kinds}) and v.fold > $1 and v.fold <= $2`, [this.upTo, fold]));
+      this.facts.addAll(await readVersions(sql, schema, `v.kind in (${KINDS_IN_MEMORY}) and v.fold > $1 and v.fold <= $2`, [this.upTo, fold]));
       this.upTo = fold;
     }
     return this.facts;

@@ -10,20 +10,24 @@ export interface LaneRef {
   readonly lane: number;
 }
 
+export interface Locked {
+  readonly position: number;
+  readonly collecting: boolean;
+}
 /**
  * Takes the generation for this transaction and tells its checkpoint. Folds of one generation so happen one after the other,
  * whichever process runs them: what one lane could not place yet, the next fold sees.
  */
-export const lock = async (tx: Tx, { row, service, lane }: LaneRef): Promise<number> => {
-  const { rows } = await tx.query<{ state: GenerationState; position: number | null }>(
-    `select g.state, (select c.position from views.checkpoints c
+export const lock = async (tx: Tx, { row, service, lane }: LaneRef): Promise<Locked> => {
+  const { rows } = await tx.query<{ state: GenerationState; collecting: boolean; position: number | null }>(
+    `select g.state, g.collecting, (select c.position from views.checkpoints c
        where c.view = g.view and c.generation = g.generation and c.service = $3 and c.lane = $4) as position
      from views.generations g where g.view = $1 and g.generation = $2 for no key update of g`,
     [row.view, row.generation, service, lane],
   );
   const found = rows[0];
   if (!found || found.state === 'retired') throw new Retired(`generation ${row.generation} of ${row.view} is retired`);
-  return Number(found.position ?? 0);
+  return { position: Number(found.position ?? 0), collecting: found.collecting };
 };
 
 /** The events after the checkpoint, proven to follow it without a hole. */

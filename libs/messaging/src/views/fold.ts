@@ -1,4 +1,5 @@
-import { eventId, type RecordedEvent } from '#decider';
+import { eventId, type RecordedEvent, type View } from '#decider';
+import type { Tx } from '#postgres';
 import type { FeedBatch } from '../feed.js';
 import { textOf } from '../waiting.js';
 import { fresh, lock, move, type LaneRef } from './checkpoint.js';
@@ -22,6 +23,8 @@ interface Suspect {
   readonly id: string;
   readonly position: number | null;
 }
+
+const intoTables = ({ fold, build }: View<Tx>, collecting: boolean): View<Tx>['fold'] => (collecting && build ? build.collect : fold);
 
 /** Takes batches into one generation: fold and checkpoint in one transaction, and when that fails, as far as it goes. */
 export class Folder {
@@ -67,11 +70,11 @@ export class Folder {
   private async move(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
     const { hosted, registry, moved } = this.folding;
     const last = await registry.database.transaction(async (tx) => {
-      const from = await lock(tx, at);
+      const { position: from, collecting } = await lock(tx, at);
       const batch = fresh(events, from);
       const newest = batch.at(-1);
       if (!newest) return { position: from, completeTo: null };
-      if (!isReaction(hosted)) await hosted.fold({ service: at.service, lane: at.lane, events: batch }, { db: tx, schema: schemaOf(at.row) });
+      if (!isReaction(hosted)) await intoTables(hosted, collecting)({ service: at.service, lane: at.lane, events: batch }, { db: tx, schema: schemaOf(at.row) });
       await move(tx, at, from, { position: newest.position, completeTo: newest.recordedAt });
       return { position: newest.position, completeTo: newest.recordedAt };
     });
@@ -119,7 +122,7 @@ export class Folder {
     if (skip.generation !== at.row.generation) await registry.record(at.row, this.haltOf(at, event, skip.error), { action: 'skip', ...skip });
     if (position === null) return;
     await registry.database.transaction(async (tx) => {
-      const from = await lock(tx, at);
+      const { position: from } = await lock(tx, at);
       if (position <= from) return;
       if (position !== from + 1) throw new Gap(from + 1, position);
       await move(tx, at, from, { position, completeTo: null });

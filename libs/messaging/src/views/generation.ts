@@ -28,6 +28,7 @@ export class Generation implements FeedHandler {
   state: GenerationState;
   halt: Halt | null = null;
   skipped = 0;
+  private collecting: boolean;
   private readonly turns = new Turns();
   private readonly folder: Folder;
   private held: Promise<unknown> = Promise.resolve();
@@ -36,6 +37,7 @@ export class Generation implements FeedHandler {
     const { hosted, row, registry, reader } = options;
     this.row = row;
     this.state = row.state;
+    this.collecting = row.collecting;
     this.group = `${reader}.${hosted.name}.g${row.generation}`;
     this.services = hosted.services;
     this.progress = new Progress(hosted.services);
@@ -78,6 +80,14 @@ export class Generation implements FeedHandler {
       this.progress.note(service, lane, { position: 0, completeTo, behind });
       await this.options.advanced(this);
     });
+  }
+
+  /** Makes the tables of what was collected, when that is how this generation is built. */
+  async complete(): Promise<void> {
+    const { hosted, registry } = this.options;
+    if (!this.collecting || isReaction(hosted)) return;
+    await registry.complete(this.row, hosted);
+    this.collecting = false;
   }
 
   /** Takes in nothing more until this resolves. */

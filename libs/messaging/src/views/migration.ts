@@ -1,5 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** Whether a generation that is being built still collects what it will be made of. */
+export class CollectGenerations1669000000000 implements MigrationInterface {
+  readonly name = 'CollectGenerations1669000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table views.generations add column collecting boolean not null default false');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table views.generations drop column collecting');
+  }
+}
+
 /** What a {@link ViewHost} remembers: generations, how far each has come, and what operators decided. */
 export class CreateViews1668000000000 implements MigrationInterface {
   readonly name = 'CreateViews1668000000000';

@@ -1,14 +1,16 @@
-import type { Sql } from '#decider';
+import type { Sql, View } from '#decider';
 import { migrate, type Database, type Tx } from '#postgres';
 import type { GenerationState, Halt, Hosted } from './hosted.js';
 import { isReaction } from './hosted.js';
-import { CreateViews1668000000000 } from './migration.js';
+import { CollectGenerations1669000000000, CreateViews1668000000000 } from './migration.js';
 
 export interface GenerationRow {
   readonly view: string;
   readonly generation: number;
   readonly version: number;
   readonly state: GenerationState;
+  /** Batches are kept for {@link Registry.complete}, not folded. */
+  readonly collecting: boolean;
 }
 export interface CheckpointRow {
   readonly service: string;
@@ -39,8 +41,8 @@ export class Registry {
   constructor(readonly database: Database) {}
 
   async prepare(): Promise<void> {
-    await migrate(this.database.url, [CreateViews1668000000000], { table: 'views_migrations' });
-    const { rows } = await this.database.query<GenerationRow>(`select view, generation, version, state from views.generations where state = 'retired'`);
+    await migrate(this.database.url, [CreateViews1668000000000, CollectGenerations1669000000000], { table: 'views_migrations' });
+    const { rows } = await this.database.query<GenerationRow>(`select view, generation, version, state, collecting from views.generations where state = 'retired'`);
     for (const row of rows) await this.drop(row);
   }
 
@@ -68,10 +70,29 @@ export class Registry {
     });
   }
 
+  /** Makes the tables of what was collected, in one transaction; folds wait. */
+  complete(row: GenerationRow, { build }: View<Tx>): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const { rows } = await tx.query<{ collecting: boolean }>('select collecting from views.generations where view = $1 and generation = $2 for update', [row.view, row.generation]);
+      if (!rows[0]?.collecting || !build) return;
+      await build.complete({ db: tx, schema: schemaOf(row) });
+      await tx.query('update views.generations set collecting = false where view = $1 and generation = $2', [row.view, row.generation]);
+    });
+  }
+
+  /** Gives up what was collected and begins a generation that is folded from the start. */
+  async beginPlainly(collected: GenerationRow, hosted: Hosted): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.lockAll(tx, hosted.name);
+      await this.mark(tx, collected, 'retired');
+      await this.create(tx, hosted, 'building', { plainly: true });
+    });
+  }
+
   /** Every generation that is live or being built, by whichever process. */
   async current(): Promise<GenerationRow[]> {
     const { rows } = await this.database.query<GenerationRow>(
-      `select view, generation, version, state from views.generations where state <> 'retired' order by generation`,
+      `select view, generation, version, state, collecting from views.generations where state <> 'retired' order by generation`,
     );
     return rows;
   }
@@ -79,21 +100,22 @@ export class Registry {
   private async lockAll(tx: Tx, view: string): Promise<GenerationRow[]> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`views.${view}`]);
     const { rows } = await tx.query<GenerationRow>(
-      `select view, generation, version, state from views.generations where view = $1 and state <> 'retired' order by generation for update`,
+      `select view, generation, version, state, collecting from views.generations where view = $1 and state <> 'retired' order by generation for update`,
       [view],
     );
     return rows;
   }
 
-  private async create(tx: Tx, hosted: Hosted, state: GenerationState): Promise<GenerationRow> {
+  private async create(tx: Tx, hosted: Hosted, state: GenerationState, { plainly = false } = {}): Promise<GenerationRow> {
+    const build = isReaction(hosted) || state === 'live' || plainly ? undefined : hosted.build;
     const { rows } = await tx.query<GenerationRow>(
-      `insert into views.generations (view, generation, version, state)
-       select $1, coalesce(max(generation), 0) + 1, $2, $3 from views.generations where view = $1
-       returning view, generation, version, state`,
-      [hosted.name, versionOf(hosted), state],
+      `insert into views.generations (view, generation, version, state, collecting)
+       select $1, coalesce(max(generation), 0) + 1, $2, $3, $4 from views.generations where view = $1
+       returning view, generation, version, state, collecting`,
+      [hosted.name, versionOf(hosted), state, build !== undefined],
     );
     const row = rows[0] as GenerationRow;
-    if (!isReaction(hosted)) await tx.query(`create schema ${schemaOf(row)}; ${hosted.tables(schemaOf(row))}`);
+    if (!isReaction(hosted)) await tx.query(`create schema ${schemaOf(row)}; ${(build ?? hosted).tables(schemaOf(row))}`);
     return row;
   }
 

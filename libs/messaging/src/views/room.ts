@@ -1,5 +1,6 @@
 import type { Attachment, Feed, FeedBatch, Log } from '../feed.js';
 import { textOf, Turns } from '../waiting.js';
+import { isPassing, Retired } from './failure.js';
 import { Generation } from './generation.js';
 import { isReaction, type Hosted } from './hosted.js';
 import type { GenerationRow, Registry } from './registry.js';
@@ -95,7 +96,7 @@ export class Room {
   private async build(row: GenerationRow): Promise<void> {
     const building = this.generation(row);
     await building.refresh();
-    this.takeover = new Takeover(this.options.registry, () => this.live, row);
+    this.takeover = new Takeover(this.options.registry, () => this.live, row, () => this.complete(building));
     this.building = building;
   }
 
@@ -114,6 +115,20 @@ export class Room {
 
   private async advanced(generation: Generation): Promise<void> {
     if (this.building === generation && (await this.takeover?.attempt())) this.promote(generation);
+  }
+
+  /** Where the tables cannot be made at once, the event at fault is found by folding one after the other. */
+  private async complete(building: Generation): Promise<void> {
+    const { registry, hosted, log } = this.options;
+    try {
+      await building.complete();
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      const { view, generation } = building.row;
+      log.error({ view, generation, error: textOf(error) }, 'not made of what was collected: begun anew, to be folded from the start');
+      await registry.beginPlainly(building.row, hosted);
+      throw new Retired(`generation ${generation} of ${view} was given up`);
+    }
   }
 
   private promote(generation: Generation): void {

@@ -32,6 +32,8 @@ export class Takeover {
     private readonly registry: Registry,
     private readonly live: () => Live,
     private readonly next: GenerationRow,
+    /** Makes the tables of what was collected, if they are not made yet. */
+    private readonly complete: () => Promise<void>,
   ) {}
 
   /** True when it has just taken over. */
@@ -39,6 +41,7 @@ export class Takeover {
     const { database } = this.registry;
     const behind = distance(await this.registry.checkpoints(database, this.next), await this.registry.checkpoints(database, this.live().row));
     if (behind > CLOSE) return false;
+    await this.complete();
     if (behind > 0) {
       this.hold();
       return false;
@@ -49,7 +52,7 @@ export class Takeover {
   }
 
   private async swap(tx: Tx): Promise<boolean> {
-    const { rows } = await tx.query<GenerationRow>('select generation, state from views.generations where view = $1 order by generation for update', [this.next.view]);
+    const { rows } = await tx.query<GenerationRow>('select generation, state, collecting from views.generations where view = $1 order by generation for update', [this.next.view]);
     const live = this.live().row;
     const stateOf = (row: GenerationRow): string | undefined => rows.find(({ generation }) => generation === row.generation)?.state;
     if (stateOf(this.next) !== 'building' || stateOf(live) !== 'live') return false;

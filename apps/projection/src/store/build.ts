@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Build, FoldContext, Sql } from '#decider';
+import type { Tx } from '#postgres';
+import type { Kind, Subject, SubjectKind } from '../ledger/types.js';
+import { LINE_COLUMNS, lineRow, type LineRow } from './changes.js';
+import type { Facts } from './facts.js';
+import type { Derive } from './fold.js';
+import { loadFacts } from './load.js';
+import { Organisations } from './organisations.js';
+import { placing } from './places.js';
+import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT } from './tables.js';
+import { keepVersions, statedBy } from './versions.js';
+import { Words } from './words.js';
+
+/** Subjects derived at once; between two chunks others of this process get their turn. */
+const CHUNK = 1000;
+
+/** Which facts make an organisation or a village a subject. */
+const MAKING: readonly (readonly [SubjectKind, readonly Kind[], 'cooperativeId' | 'enterpriseId' | 'regionId'])[] = [
+  ['cooperative', ['registration', 'products', 'operation', 'seat', 'link', 'contract'], 'cooperativeId'],
+  ['enterprise', ['enterprise', 'recognition', 'link'], 'enterpriseId'],
+  ['village', ['region'], 'regionId'],
+];
+const inMemory = (organisations: Facts): Subject[] =>
+  MAKING.flatMap(([kind, kinds, name]) => {
+    const ids = kinds.flatMap((one) => organisations.all(one).map(({ attributes }) => attributes[name]));
+    return [...new Set(ids)].flatMap((id) => (id ? [{ kind, id }] : []));
+  });
+
+async function* subjectsOf(sql: Sql, schema: string, organisations: Facts): AsyncGenerator<Subject[]> {
+  const few = inMemory(organisations);
+  for (let i = 0; i < few.length; i += CHUNK) yield few.slice(i, i + CHUNK);
+  for (const kind of ['household', 'parcel', 'contract'] as const) {
+    let after = '';
+    for (;;) {
+      const { rows } = await sql.query<{ id: string }>(`select distinct ${kind} as id from ${schema}.versions where ${kind} is not null and ${kind} > $1 order by 1 limit ${CHUNK}`, [after]);
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.id;
+      yield rows.map(({ id }) => ({ kind, id }));
+    }
+  }
+}
+
+interface Loaded {
+  readonly subjects: readonly Subject[];
+  readonly facts: Facts;
+}
+/** The next chunk is being read while the one before it is derived. */
+async function* loadedOf(sql: Sql, schema: string, organisations: Facts): AsyncGenerator<Loaded> {
+  let ahead: Promise<Loaded> | undefined;
+  for await (const subjects of subjectsOf(sql, schema, organisations)) {
+    const loaded = ahead;
+    ahead = loadFacts(sql, schema, subjects, organisations).then((facts) => ({ subjects, facts }));
+    if (loaded) yield await loaded;
+  }
+  if (ahead) yield await ahead;
+}
+
+const placesOf = (subject: Subject, facts: Facts, words: Words): (readonly [string, number, string])[] => {
+  const villages = new Set(placing(subject, facts).map(({ attributes }) => attributes.villageId ?? ''));
+  return (villages.size > 0 ? [...villages] : ['']).map((village) => [subject.kind, words.village(village), subject.id]);
+};
+
+const writeLines = async (derive: Derive, { db, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
+  const words = new Words();
+  words.id('');
+  for await (const { subjects, facts } of loadedOf(db, schema, organisations)) {
+    const lines: LineRow[] = [];
+    const places: (readonly [string, number, string])[] = [];
+    for (const subject of subjects) {
+      for (const line of derive(subject, facts, -Infinity)) lines.push(lineRow(words, subject, line));
+      places.push(...placesOf(subject, facts, words));
+    }
+    await db.copy(`${schema}.lines`, LINE_COLUMNS, lines);
+    await db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places);
+  }
+  await words.keep(db, schema);
+};
+
+const MONTH_OF = (day: string): string => `(extract(year from date '1970-01-01' + ${day})::int * 12 + extract(month from date '1970-01-01' + ${day})::int - 1)`;
+const rollUps = (s: string): string => `
+insert into ${s}.days select measure, valid_on, cohort, village, sum(delta) from ${s}.lines
+  where grp = (select id from ${s}.words where word = '') group by 1, 2, 3, 4;
+insert into ${s}.months select measure, ${MONTH_OF('valid_on')}, case cohort when ${NO_COHORT} then ${NO_COHORT} else ${MONTH_OF(`nullif(cohort, ${NO_COHORT})`)} end, village, sum(delta)
+  from ${s}.days group by 1, 2, 3, 4;
+insert into ${s}.changed select fold, village from ${s}.head, (select distinct village from ${s}.lines) l;
+insert into ${s}.folds select fold, rec from ${s}.head;
+`;
+
+/**
+ * The ledger made at once: versions are copied as they come, in whatever order of lanes; then each subject is derived a single
+ * time, its lines are copied, roll-ups are summed from them, and indexes are made last.
+ */
+export const buildWith = (derive: Derive): Build<Tx> => ({
+  tables: bareTables,
+  collect: async (batch, { db, schema }) => {
+    const stated = statedBy(batch);
+    const { rows } = await db.query<{ fold: number }>(`update ${schema}.head set rec = greatest(rec, $1::bigint) returning fold`, [batch.events.at(-1)?.recordedAt ?? 0]);
+    await keepVersions(db, schema, stated, rows[0]?.fold ?? 0);
+  },
+  complete: async ({ db, schema }) => {
+    await db.query(`set local work_mem = '128MB'; set local maintenance_work_mem = '512MB'`);
+    await db.query(`${indexesOfVersions(schema)}; analyze ${schema}.versions`);
+    const organisations = await new Organisations().catchUp(db, schema);
+    await writeLines(derive, { db, schema }, organisations);
+    await db.query(`${rollUps(schema)}; ${indexesOfLedger(schema)}; analyze ${schema}.lines, ${schema}.days, ${schema}.months, ${schema}.places`);
+    await db.query(`update ${schema}.head set mark = $1`, [randomUUID()]);
+  },
+});
