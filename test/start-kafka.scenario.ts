@@ -99,8 +99,8 @@ describe('npm run start:kafka', () => {
   }, 60_000);
 
   test('killed, leaves nothing that blocks the next start, and that one finds the data and tells no tokens', async () => {
-    const village = { regionId: 'r-410311', level: 'DISTRICT', kind: 'DISTRICT', code: '410311', name: '洛龙区', validFrom: '2021-01-01' };
-    const registered = await fetch(`http://127.0.0.1:${port}/farmer/regions`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(village) });
+    const household = { householdId: 'h-1', villageId: 'r-410308103210', resident: true, eligible: true, validFrom: '2022-01-01' };
+    const registered = await fetch(`http://127.0.0.1:${port}/farmer/households`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(household) });
     expect([registered.status, await registered.text()]).toEqual([200, expect.anything()]);
     started?.child.kill('SIGKILL');
     await until('the services end by themselves', () => processes('service.mjs').length === 0);
@@ -108,7 +108,7 @@ describe('npm run start:kafka', () => {
     await until('is up again', () => /双绑 /.test(started?.printed() ?? ''));
     await until('is ready again', ready);
     expect(tokenIn(started.printed())).toBe('');
-    await until('region is there', async () => JSON.stringify(await (await get('/farmer/regions?code=410311', token)).json()).includes('洛龙区'));
+    await until('the household is there', async () => (await get('/farmer/households/h-1', token)).status === 200);
   }, 240_000);
 
   test('ends everything on Ctrl-C', async () => {

@@ -5,6 +5,7 @@ import type { BenchRow } from './row.js';
 const SUITES: Record<string, () => Promise<{ run(options: { households?: number }): Promise<BenchRow[]> }>> = {
   store: () => import('./store.bench.js'),
   projection: () => import('./projection.bench.js'),
+  kafka: () => import('./kafka.bench.js'),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, households: { type: 'string' } } });

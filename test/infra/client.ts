@@ -26,10 +26,20 @@ export class Client {
   private readonly furthest = new Map<string, number>();
   private turn = 0;
 
-  constructor(readonly addresses: Readonly<Record<string, string[]>>) {}
+  private readonly addresses: Map<string, string[]>;
+
+  /** @param urls by service; `platform` is all of them */
+  constructor(urls: Readonly<Record<string, string>>) {
+    this.addresses = new Map(Object.entries(urls).map(([name, url]) => [name, [url]]));
+  }
+
+  /** A further process of a service. */
+  also(service: string, url: string): void {
+    this.addresses.get(service)?.push(url);
+  }
 
   private async send(service: string, path: string, by: string, init: RequestInit): Promise<Answer> {
-    const all = this.addresses[service] ?? [];
+    const all = this.addresses.get(service) ?? this.addresses.get('platform') ?? [];
     const url = `${all[(this.turn += 1) % all.length]}/${service}${encodeURI(path)}`;
     const headers = { authorization: `Bearer ${this.tokens.get(by)}`, 'content-type': 'application/json', ...init.headers };
     try {
@@ -52,8 +62,8 @@ export class Client {
     }
   }
 
-  /** Resolves when it is acknowledged. */
-  async command(service: string, path: string, input: object, by = 'administrator'): Promise<void> {
+  /** Resolves when it is acknowledged, with what to wait for to see it. */
+  async command(service: string, path: string, input: object, by = 'administrator'): Promise<readonly string[]> {
     const init = { method: 'POST', body: JSON.stringify(input), headers: { 'idempotency-key': randomUUID() } };
     const { at } = (await this.until(`${service}${path}`, () => this.send(service, path, by, init))) as { at: string[] };
     this.acknowledged.push({ service, at: Date.now(), heads: at });
@@ -62,11 +72,17 @@ export class Client {
       const [lane, position] = [head.slice(0, cut), Number(head.slice(cut + 1))];
       this.furthest.set(lane, Math.max(position, this.furthest.get(lane) ?? 0));
     }
+    return at;
   }
 
   /** An answer that has seen every acknowledged command. */
   query(service: string, path: string, by = 'administrator'): Promise<Answer['body']> {
-    const at = [...this.furthest].map(([lane, position]) => `at=${lane}:${position}`).join('&');
+    return this.queryAfter([...this.furthest].map(([lane, position]) => `${lane}:${position}`), service, path, by);
+  }
+
+  /** An answer that has seen these. */
+  queryAfter(heads: readonly string[], service: string, path: string, by = 'administrator'): Promise<Answer['body']> {
+    const at = heads.map((head) => `at=${head}`).join('&');
     return this.until(`${service}${path}`, () => this.send(service, `${path}${path.includes('?') ? '&' : '?'}${at}`, by, {}));
   }
 

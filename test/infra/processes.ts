@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Brokers } from '#deploy/kafka/broker.mjs';
+import { type Brokers, freePort } from '#deploy/kafka/broker.mjs';
 import { placeServices, type ServiceProcess, startServices, type Topology } from '#deploy/kafka/topology.mjs';
 import { Client } from './client.js';
 import { testKafka } from './kafka.js';
@@ -12,7 +12,14 @@ interface Health {
   readonly services: Readonly<Record<string, { database: string; relay?: { state: string; behind: number }; views: readonly { view: string; state: string; generation: number; behind: number; halted: unknown }[] }>>;
 }
 
-/** The whole system as it is run: a process per service over a real broker. Needs the build. */
+const done = (): Promise<void> => Promise.resolve();
+const nobody = (): never => {
+  throw new Error('all of it is one process');
+};
+const NONE: Brokers = { brokers: [], kill: nobody, start: nobody, pid: () => undefined, stop: done };
+const WITHIN: TestServer = { url: '', database: nobody, stop: done };
+
+/** The system as it is run: in processes of its own, asked by HTTP. Needs the build. */
 export class Processes {
   readonly printed: string[] = [];
   private topology: Topology;
@@ -24,15 +31,25 @@ export class Processes {
     private readonly dir: string,
   ) {}
 
+  /** A process per service over a real broker. */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<Processes> {
+    const [server, kafka] = await Promise.all([testServer(), testKafka(1)]);
+    return Processes.over(server, kafka, { urls: await placeServices(), env });
+  }
+
+  /** One process for all, with a database server of its own. */
+  static async embedded(env: Readonly<Record<string, string>> = {}): Promise<Processes> {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    return Processes.over(WITHIN, NONE, { urls: { platform: url }, env });
+  }
+
+  private static async over(server: TestServer, kafka: Brokers, { urls, env }: { urls: Record<string, string>; env: Readonly<Record<string, string>> }): Promise<Processes> {
     if (!existsSync('dist/apps/farmer/src/main.js')) throw new Error('build first: npm run build');
     const dir = mkdtempSync(join(tmpdir(), 'processes-'));
     chmodSync(dir, 0o755);
-    const [server, kafka] = await Promise.all([testServer(), testKafka(1)]);
-    const urls = await placeServices();
-    const world = new Processes(server, kafka, new Client(Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, [url]]))), dir);
+    const world = new Processes(server, kafka, new Client(urls), dir);
     const options = { urls, brokers: kafka.brokers, databaseUrl: server.url, dataDir: dir, log: (service: string, line: string) => world.heard(service, line) };
-    world.topology = await startServices({ ...options, env: { LOG_LEVEL: 'warn', RATE_LIMIT: '0', ALLOW_TEST_ID: 'true', ...env } });
+    world.topology = await startServices({ ...options, env: { LOG_LEVEL: 'warn', RATE_LIMIT: '0', ALLOW_TEST_ID: 'true', FOUNDING: 'false', ...env } });
     return world;
   }
 
@@ -56,7 +73,7 @@ export class Processes {
   /** A further process of a service; the client then goes to either. */
   async another(name: string): Promise<ServiceProcess> {
     const second = await this.topology.another(name);
-    this.client.addresses[name]?.push(second.url);
+    this.client.also(name, second.url);
     return second;
   }
 

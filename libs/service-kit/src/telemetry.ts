@@ -31,7 +31,8 @@ export class Telemetry {
     this.appends = new Histogram({ name: 'append_seconds', help: 'Time to append one command, by outcome: appended, duplicate, conflict, reused, failed', labelNames: ['service', 'outcome'], registers });
     this.appended = new Counter({ name: 'events_appended_total', help: 'Events recorded', labelNames: ['service'], registers });
     this.groups = new Histogram({ name: 'append_group_commands', help: 'Commands that shared one commit', labelNames: ['service'], buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], registers });
-    collectDefaultMetrics({ register: this.registry });
+    // Looked at every 10 ms, as it is by default, the loop of an idle process would hardly sleep.
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 200 });
   }
 
   /** The same view, with each fold measured and the traces of its events told. */

@@ -113,7 +113,8 @@ class Run {
     await this.consumer.connect();
     await this.consumer.subscribe({ topics, fromBeginning: true });
     await this.consumer.run({
-      autoCommit: true,
+      // kafkajs would commit after every batch; said by us it keeps to the interval.
+      autoCommit: false,
       autoCommitInterval: 5000,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 2,
@@ -131,6 +132,7 @@ class Run {
     this.inHand += 1;
     try {
       await reader.take(payload);
+      await payload.commitOffsetsIfNecessary();
     } finally {
       this.inHand -= 1;
       this.lastSign = Date.now();
