@@ -7,10 +7,21 @@ export const HEAD = '户主';
 export const isHead = ({ relation, head, name }: Pick<Values<RosterColumn>, 'relation' | 'head' | 'name'>): boolean =>
   relation === HEAD || (relation === '' && (head === '' || sameName(head) === sameName(name)));
 
+let last = { village: '', name: '', place: '|' };
+/** A village and a name in one word; asked several times for one row, made once. */
+export const placeOf = (village: string, name: string): string => {
+  if (last.village !== village || last.name !== name) last = { village, name, place: `${village}|${sameName(name)}` };
+  return last.place;
+};
+
 interface Head {
   /** Identity number, or the row itself where it has no valid one. */
   readonly person: string;
-  readonly rows: number[];
+  readonly row: number;
+  /** Further rows of the same person. */
+  more?: number[];
+  /** Another person of this name: the two make it ambiguous, and how many more there are does not matter. */
+  another?: true;
 }
 interface Member {
   readonly row: number;
@@ -23,9 +34,9 @@ interface Wrong {
 
 /** 户主: finds the head of each row's household, and says where there is none. */
 export class Households implements AcrossRule<RosterColumn> {
-  private readonly heads = new Map<string, Head[]>();
+  private readonly heads = new Map<string, Head>();
   private readonly members: Member[] = [];
-  private readonly found = new Map<number, string>();
+  private readonly found: (string | undefined)[] = [];
 
   constructor(private readonly known: KnownMembers) {}
 
@@ -38,40 +49,37 @@ export class Households implements AcrossRule<RosterColumn> {
 
   *settle(settled: Settled): Generator<Found> {
     for (const { row, household } of this.members) {
-      const heads = this.heads.get(household);
-      const wrong = heads ? this.fromFile(row, heads, settled) : this.fromKnown(row, household);
+      const head = this.heads.get(household);
+      const wrong = head ? this.fromFile(row, head, settled) : this.fromKnown(row, household);
       if (wrong) yield { row, finding: { ...wrong, column: 'head' } };
     }
   }
 
   /** Identity number of the head of this row's household; undefined where it is not clear. Known once settled. */
   of(row: number): string | undefined {
-    return this.found.get(row);
+    return this.found[row];
   }
 
   private noteMember({ row, values, readings }: JudgedRow<RosterColumn>): void {
-    if (readings.head.valid && values.head !== '') this.members.push({ row, household: `${values.village}|${sameName(values.head)}` });
+    if (readings.head.valid && values.head !== '') this.members.push({ row, household: placeOf(values.village, values.head) });
   }
 
   private noteHead({ row, values, readings }: JudgedRow<RosterColumn>): void {
-    if (readings.id.valid) this.found.set(row, values.id);
-    if (readings.name.valid) this.addHead(`${values.village}|${sameName(values.name)}`, readings.id.valid ? values.id : `row ${row}`, row);
+    if (readings.id.valid) this.found[row] = values.id;
+    if (readings.name.valid) this.addHead(placeOf(values.village, values.name), readings.id.valid ? values.id : `row ${row}`, row);
   }
 
   private addHead(household: string, person: string, row: number): void {
-    const heads = this.heads.get(household);
-    const same = heads?.find((head) => head.person === person);
-    if (same) same.rows.push(row);
-    else if (!heads) this.heads.set(household, [{ person, rows: [row] }]);
-    // Two already make it ambiguous; a list of namesakes as long as the file would only cost time.
-    else if (heads.length < 2) heads.push({ person, rows: [row] });
+    const head = this.heads.get(household);
+    if (!head) this.heads.set(household, { person, row });
+    else if (head.person === person) (head.more ??= []).push(row);
+    else head.another = true;
   }
 
-  private fromFile(row: number, heads: readonly Head[], settled: Settled): Wrong | null {
-    const [head, another] = heads as [Head, Head?];
-    if (another) return { code: 'head-ambiguous' };
-    if (!head.person.startsWith('row ')) this.found.set(row, head.person);
-    return head.rows.every((own) => settled.hasError(own)) ? { code: 'head-not-accepted', right: `先改正第 ${head.rows[0]} 行` } : null;
+  private fromFile(row: number, head: Head, settled: Settled): Wrong | null {
+    if (head.another) return { code: 'head-ambiguous' };
+    if (!head.person.startsWith('row ')) this.found[row] = head.person;
+    return [head.row, ...(head.more ?? [])].every((own) => settled.hasError(own)) ? { code: 'head-not-accepted', right: `先改正第 ${head.row} 行` } : null;
   }
 
   private fromKnown(row: number, household: string): Wrong | null {
@@ -79,7 +87,7 @@ export class Households implements AcrossRule<RosterColumn> {
     const [head, another] = this.known.heads(village, name);
     if (another !== undefined) return { code: 'head-ambiguous' };
     if (head === undefined) return { code: 'head-unknown' };
-    this.found.set(row, head);
+    this.found[row] = head;
     return null;
   }
 }

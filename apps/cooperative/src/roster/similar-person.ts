@@ -1,4 +1,5 @@
 import { type AcrossRule, type Found, sameName } from '#workbook';
+import { placeOf } from './households.js';
 import { ELSEWHERE, type KnownMembers, type RosterColumn } from './surroundings.js';
 
 /** Two valid numbers never differ in one character: the check catches that. Two is what a slip and a guess make. */
@@ -61,13 +62,12 @@ export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => 
   return {
     note: ({ row, values, readings }) => {
       if (![readings.id, readings.name, readings.village].every(({ valid }) => valid)) return;
-      const name = sameName(values.name);
       const person: Person = { id: values.id, row };
-      const group = groupFor(`${values.village}|${name}`, person);
+      const group = groupFor(placeOf(values.village, values.name), person);
       const other = group && meet(group, person);
       if (group) join(group, person);
       if (other) found.push(similar(row, values.id, String(other.row)));
-      else meetKnown(person, values.village, name);
+      else meetKnown(person, values.village, sameName(values.name));
     },
     settle: () => found,
   };

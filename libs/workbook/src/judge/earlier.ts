@@ -5,12 +5,13 @@ export class Earlier {
   /** The earlier row that is the same; none when this is the first of its kind, which is then remembered. */
   sameAs(row: number, key: string, apart: string): number | undefined {
     if (key === '') return undefined;
-    const plain = `${key}|`;
-    const any = `${key}|*`;
-    const same = this.rows.get(plain + apart) ?? this.rows.get(apart === '' ? any : plain);
-    if (same !== undefined) return same;
-    this.rows.set(plain + apart, row);
-    if (apart !== '' && !this.rows.has(any)) this.rows.set(any, row);
-    return undefined;
+    const same = apart === '' ? (this.rows.get(key) ?? this.rows.get(`${key}|*`)) : (this.rows.get(`${key}|${apart}`) ?? this.rows.get(key));
+    if (same === undefined) this.remember(row, key, apart);
+    return same;
+  }
+
+  private remember(row: number, key: string, apart: string): void {
+    this.rows.set(apart === '' ? key : `${key}|${apart}`, row);
+    if (apart !== '' && !this.rows.has(`${key}|*`)) this.rows.set(`${key}|*`, row);
   }
 }

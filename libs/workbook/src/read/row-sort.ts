@@ -10,11 +10,15 @@ const SIGNATURE = /^(填表人?|制表人?|填报人?|经办人?|复核人?|审�
 
 const closingWord = (text: string): 'total' | 'signature' | null => (TOTAL.test(text) ? 'total' : SIGNATURE.test(text) ? 'signature' : null);
 
+/** A cheap look before a careful one: as long, give or take spaces, and beginning alike. */
+const isLike = (text: string | undefined, word: string): boolean => text !== undefined && word !== '' && text.length >= word.length && (text[0] === word[0] || text.charCodeAt(0) <= 32 || text.charCodeAt(0) > 0xff00 || text[0] === '\u3000');
+
 /** Tells rows of the table from what else stands below a heading. */
 export class RowSort {
   private readonly telling: readonly number[];
   private readonly required: readonly number[];
   private readonly examples: readonly string[];
+  private readonly headings: readonly (readonly [position: number, text: string])[];
 
   constructor(
     private readonly sheet: Pick<Sheet, 'columns'>,
@@ -24,6 +28,7 @@ export class RowSort {
     this.telling = positions((column) => column.kind.name !== 'serial');
     this.required = positions((column) => column.required === true);
     this.examples = sheet.columns.map((column) => normalise(column.example));
+    this.headings = [...found.headings].map(([id, { text }]) => [sheet.columns.findIndex((column) => column.id === id), normalise(text)] as const);
   }
 
   /** Why the row is none of the table's; null when it is one. `own` are its cells before merged ones were filled in. */
@@ -47,11 +52,13 @@ export class RowSort {
   }
 
   private repeatsHeading(own: ReadRow['cells']): boolean {
-    const said = [...this.found.headings].filter(([id, { text }]) => normalise(own[this.sheet.columns.findIndex((column) => column.id === id)]?.text ?? '') === normalise(text));
-    return said.length >= 2 && said.length * 2 > this.found.headings.size;
+    if (!this.headings.some(([i, text]) => isLike(own[i]?.text, text))) return false;
+    const said = this.headings.filter(([i, text]) => normalise(own[i]?.text ?? '') === text);
+    return said.length >= 2 && said.length * 2 > this.headings.length;
   }
 
   private isExample(own: ReadRow['cells']): boolean {
+    if (!this.telling.some((i) => isLike(own[i]?.text, this.examples[i] ?? ''))) return false;
     const filled = own.flatMap((cell, i) => (cell.text === '' ? [] : [i]));
     return filled.length >= 3 && filled.every((i) => normalise(own[i]?.text ?? '') === this.examples[i] || this.sheet.columns[i]?.kind.name === 'serial');
   }

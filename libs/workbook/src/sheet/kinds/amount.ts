@@ -22,7 +22,7 @@ const written = (raw: string): Written => {
 };
 
 const tooPrecise = (text: string): boolean => /\.\d{3,}/.test(text);
-const AREA_UNITS: Readonly<Record<string, AreaUnit>> = { 亩: '亩', 市亩: '亩', 公顷: '公顷', ha: '公顷', hm2: '公顷', 平方米: '㎡', 平米: '㎡', m2: '㎡' };
+const AREA_UNITS: Readonly<Record<string, AreaUnit>> = { 亩: '亩', 市亩: '亩', 公顷: '公顷', ha: '公顷', hm2: '公顷', 平方米: '㎡', 平米: '㎡', '㎡': '㎡', 'm²': '㎡', m2: '㎡' };
 const unitOf = <U>(units: Readonly<Record<string, U>>, unit: string | undefined, usual: U): U => (unit === undefined ? usual : (units[normalise(unit).toLowerCase()] ?? usual));
 
 /** Beyond this many hundredths of a 亩 a household's plot is hardly what was meant. */

@@ -3,15 +3,18 @@ import type { ColumnKind } from '../kind.js';
 import { errors, found, none, warnings } from './finding.js';
 
 /** Full-width letters and signs as ordinary ones, without touching rare characters; spaces between Chinese characters removed. */
-export const tidyText = (text: string): string =>
+export const tidyText = (text: string): string => (TIDY.test(text) ? text : tidied(text));
+const TIDY = /^[\u4e00-\u9fff\da-zA-Z·]+$/;
+const tidied = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u200b-\u200d\ufeff]/g, '')
     .replace(/[\s\u3000]+/g, ' ')
     .trim()
     .replace(/(?<=[^\x20-\x7f]) | (?=[^\x20-\x7f])/g, '');
+const OTHER_DOT = /[•‧∙・･.A-Z]/;
 /** Names are the same whichever middle dot is written. */
-export const sameName = (name: string): string => name.replace(/[·•‧∙・･.]/g, '·').toLowerCase();
+export const sameName = (name: string): string => (OTHER_DOT.test(name) ? name.replace(/[·•‧∙・･.]/g, '·').toLowerCase() : name);
 
 /** Begins like a formula: a spreadsheet would compute it. */
 export const looksLikeFormula = (text: string): boolean => /^[=+\-@＝＋－＠]/.test(text.trim());
