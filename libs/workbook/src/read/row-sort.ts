@@ -1,6 +1,6 @@
 import { normalise } from '#standards';
 import type { Sheet } from '../sheet/define-sheet.js';
-import type { ReadRow } from './cell.js';
+import type { Cell, ReadRow } from './cell.js';
 import type { FoundHeading } from './heading.js';
 import type { NotRead } from './layout.js';
 import type { RawRow } from './source.js';
@@ -8,6 +8,7 @@ import type { RawRow } from './source.js';
 const TOTAL = /^(本页|本组|本村|全村|以上)?(合计|总计|小计|共计|累计|总数|总和)(数|人数|户数|面积)?[:：]?$/;
 const SIGNATURE = /^(填表人?|制表人?|填报人?|经办人?|复核人?|审核人?|审批人?|负责人|理事长|村?书记|主任|单位负责人|联系人|签字|签名|盖章|填表日期|填报日期|填报时间|制表日期|日期|年月日|备注说明|说明|备注|注|注意事项|填表说明)[^:：]{0,12}[:：(（]|^(填表人|制表人|填报人|经办人|审核人|负责人)(签字|签名|盖章)?$|^\(?(签字|签名|盖章|公章)\)?$/;
 
+const says = (cell: Cell | undefined): boolean => cell !== undefined && (cell.text.trim() !== '' || cell.formula === true);
 const closingWord = (text: string): 'total' | 'signature' | null => (TOTAL.test(text) ? 'total' : SIGNATURE.test(text) ? 'signature' : null);
 
 /** A cheap look before a careful one: as long, give or take spaces, and beginning alike. */
@@ -33,7 +34,7 @@ export class RowSort {
 
   /** Why the row is none of the table's; null when it is one. `own` are its cells before merged ones were filled in. */
   whyNot(raw: RawRow, own: ReadRow['cells']): NotRead | null {
-    if (!this.telling.some((i) => own[i]?.text !== '' || own[i]?.formula)) return this.closing(raw, own) ?? 'blank';
+    if (!this.telling.some((i) => says(own[i]))) return this.closing(raw, own) ?? 'blank';
     return this.closing(raw, own) ?? (this.repeatsHeading(own) ? 'heading' : this.isExample(own) ? 'example' : null);
   }
 

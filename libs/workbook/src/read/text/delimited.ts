@@ -7,11 +7,14 @@ const LONGEST_RECORD = 4_000_000;
 
 const outsideQuotes = (line: string): string => line.replace(/"[^"]*"/g, '');
 
-/** The delimiter that the first lines have most of, counted where most lines agree. */
+/** The delimiter that most of the first lines have; where two are in as many, the one there is more of. */
 export const sniffDelimiter = (head: string): string => {
-  const lines = head.split(/\r\n|\n|\r/).slice(0, 50).map(outsideQuotes).filter((line) => line.trim() !== '');
-  const counts = DELIMITERS.map((delimiter) => lines.map((line) => line.split(delimiter).length - 1).sort((a, b) => a - b)[Math.floor(lines.length * 0.6)] ?? 0);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+  const lines = head.split(/\r\n|\n|\r/).slice(0, 50).map(outsideQuotes);
+  const worth = DELIMITERS.map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    return counts.filter(Boolean).length * 1_000_000 + counts.reduce((sum, count) => sum + count, 0);
+  });
+  return DELIMITERS[worth.indexOf(Math.max(...worth))] ?? ',';
 };
 
 /** From a quote on: the text within, doubled quotes as one, and where it ends; null while its end has not come yet. */

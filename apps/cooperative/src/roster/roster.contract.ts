@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const COMMAND = join(process.cwd(), 'dist', 'apps', 'cooperative', 'src', 'roster', 'roster-command-line.js');
+const ROSTERS = join(process.cwd(), 'test', 'rosters');
+const MESSY = ['--cooperative', '测试01合作社', '--today', '2022-07-18', '--allow-test-ids'];
+const folder = mkdtempSync(join(tmpdir(), 'roster-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const roster = (file: string, ...args: string[]) => {
+  if (!existsSync(COMMAND)) throw new Error('build first: npm run build');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, file, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { status, stdout, stderr };
+};
+const messy = (...args: string[]) => roster(join(ROSTERS, 'messy-roster.xlsx'), ...MESSY, ...args);
+const text = (path: string): string => readFileSync(path, 'utf8');
+
+describe('npm run roster', () => {
+  test('writes exactly the expected verdicts and ends with 1', () => {
+    const verdicts = join(folder, 'verdicts.csv');
+    expect(messy('--verdicts', verdicts).status).toBe(1);
+    expect(text(verdicts)).toBe(text(join(ROSTERS, 'messy-roster.expected.csv')));
+    expect(messy('--verdicts', verdicts, '--known', join(ROSTERS, 'known.csv')).status).toBe(1);
+    expect(text(verdicts)).toBe(text(join(ROSTERS, 'messy-roster.expected-known.csv')));
+  });
+
+  test('with what it accepted as known, every accepted row is unchanged, and an edited cell says before and after', () => {
+    const [accepted, first, second] = ['accepted.csv', 'first.csv', 'second.csv'].map((name) => join(folder, name)) as [string, string, string];
+    messy('--accepted', accepted, '--verdicts', first);
+    messy('--known', accepted, '--verdicts', second);
+    expect(text(second).replaceAll('UNCHANGED', 'NEW')).toBe(text(first));
+    writeFileSync(accepted, text(accepted).replace('李测三,410308103210,1组', '李测三,410308103210,2组'));
+    messy('--known', accepted, '--verdicts', second);
+    expect(text(second)).toContain('7,3,李测三,UPDATE,,,group: 2组 -> 1组');
+  });
+
+  test('shows nothing of a person in full', () => {
+    const { stdout } = messy();
+    expect(stdout).toContain('张*一');
+    expect(stdout + messy('--json').stdout).not.toMatch(/99999919600101|13800000000|张测一|王测二/);
+  });
+
+  test('--json says the same for a machine', () => {
+    const report = JSON.parse(messy('--json').stdout) as { totals: { rows: number }; listed: { row: number; verdict: string; reasons: { code: string; zh: string; en: string }[] }[]; layout: { columns: Record<string, number> } };
+    expect([report.totals.rows, report.listed.length, report.layout.columns.id]).toEqual([52, 52, 3]);
+    expect(report.listed.find(({ row }) => row === 29)?.reasons[0]).toMatchObject({ code: 'id-rounded', zh: expect.any(String) as string, en: expect.any(String) as string });
+  });
+
+  test('ends with 0 where nothing is wrong and nothing waits', () => expect(roster(join(ROSTERS, 'openpyxl.xlsx'), ...MESSY).status).toBe(0));
+
+  test('ends with 2 and a word that helps where it cannot read or does not understand', () => {
+    const none = roster(join(ROSTERS, 'known.csv'), '--heading-row', '3');
+    expect([none.status, none.stderr.includes('第 3 行')]).toEqual([2, true]);
+    for (const args of [['--nonsense'], ['--today', 'soon'], ['--heading-row', 'x'], ['--verdicts', join(ROSTERS, 'messy-roster.xlsx')]]) expect(messy(...args).status).toBe(2);
+    expect(roster(join(folder, 'nowhere.xlsx')).status).toBe(2);
+  });
+
+  test('is told which sheet and which heading', () => {
+    expect(messy('--sheet', '填表说明').status).toBe(2);
+    expect(messy('--sheet', '成员名册', '--heading-row', '3').status).toBe(1);
+  });
+
+  test('stops at once when it is interrupted', async () => {
+    const big = join(folder, 'big.csv');
+    writeFileSync(big, `姓名,身份证号,所属村\n${'某,1,白鹿村\n'.repeat(400_000)}`);
+    const child = spawn(process.execPath, [COMMAND, big], { stdio: 'ignore' });
+    setTimeout(() => child.kill('SIGINT'), 700);
+    const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => child.on('exit', (status, by) => resolve([status, by])));
+    expect(signal === null ? [2].includes(code as number) : signal).toBe(signal === null ? true : 'SIGINT');
+  });
+});
