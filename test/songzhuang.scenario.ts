@@ -1,7 +1,8 @@
-import { addressOf, EXPECTED } from '../apps/platform/src/sample/expected.js';
+import { addressOf, EXPECTED, STARS } from '../apps/platform/src/sample/expected.js';
 import { songzhuangStory } from '../apps/platform/src/sample/story.js';
 import { DrivenClock, tell } from '../apps/platform/src/sample/load.js';
 import { songzhuangVillages } from '../apps/platform/src/sample/villages.js';
+import { expectedLines, starLines, starOf } from './songzhuang-stars.js';
 import { startWorld, type Topology, type World } from './topologies.js';
 
 const villages = songzhuangVillages();
@@ -44,7 +45,7 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
   beforeAll(async () => {
     world = await startWorld(topology, clock);
     heads = await tell(songzhuangStory(), clock, (service) => world.door(service));
-  }, 400_000);
+  }, 900_000);
   afterAll(() => world?.stop(), 60_000);
 
   test('gives the whole expected column', async () => expect(await everyFigure()).toEqual(expected), 120_000);
@@ -54,6 +55,20 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
     expect(await of('base-area')).toEqual(villages.map(({ area }) => area));
     expect(await of('households-reached')).toEqual(villages.map(({ reached }) => reached));
     expect(await of('farmers-reached')).toEqual(villages.map(({ persons }) => persons));
+  });
+
+  test('gives each of the 17 villages its rates, what is unmet, and ten of them the industry star', async () => {
+    expect(await starLines(ask, villages)).toEqual(expectedLines(villages));
+    const { total, counts, items } = await ask(STARS.address);
+    expect([total, counts]).toEqual([STARS.count, { MET: 10, NOT_MET: 6, UNKNOWN: 1 }]);
+    expect((items as { code: string }[]).map(({ code }) => code)).toEqual(villages.filter(({ star }) => star.expected.star).map(({ code }) => code));
+  }, 60_000);
+
+  test('opens a reason of a star down to the households that were counted', async () => {
+    const { criteria } = await starOf(ask, '410308103215');
+    const engaged = criteria.find(({ id }) => id === 'TI-2')?.tests[0]?.figures[0];
+    const { items } = await ask(`${engaged?.drill}&limit=200`);
+    expect([engaged?.value, (items as object[]).length]).toEqual([250, 200]);
   });
 
   test('has 272 units as of 2022-07-20 and 270 as of 2022-10-31', async () => {
@@ -92,4 +107,42 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
     expect(await ask(figure)).toMatchObject({ standing: 'provisional' });
   }, 60_000);
 
+  describe('A star follows', () => {
+    const recorded = async (code: string) => (await ask(`/star/villages/r-${code}/results?limit=500`)).items as { result: string; unmet: string[]; asOf: string }[];
+    /** The results of the village, once its last one is as told. */
+    const follows = async (code: string, result: string, unmet: string[] = []) => {
+      let all = await recorded(code);
+      const there = () => JSON.stringify([all.at(-1)?.result, all.at(-1)?.unmet]) === JSON.stringify([result, unmet]);
+      for (let tries = 0; !there() && tries < 240; tries += 1) {
+        await pause(250);
+        all = await recorded(code);
+      }
+      expect(all.at(-1)).toMatchObject({ result, unmet });
+      return all;
+    };
+    const today = '2022-10-12';
+
+    test('when one binding ends that half of the eligible households needed, and comes back when its end is voided', async () => {
+      clock.set(`${today}T09:00:00+08:00`);
+      const before = await follows('410308103207', 'MET');
+      await command('/cooperative/bindings/b-103207-0001-1/end', { validThrough: '2022-10-10', reason: 'WITHDRAWN' });
+      const after = await follows('410308103207', 'NOT_MET', ['TI-5']);
+      expect(after.slice(0, before.length)).toEqual(before.map((result, i) => (i === before.length - 1 ? { ...result, until: today } : result)));
+      expect([(await starOf(ask, '410308103207')).result, (await starOf(ask, '410308103207', `asOf=${today}`)).result]).toEqual(['MET', 'NOT_MET']);
+      await command('/cooperative/bindings/b-103207-0001-1/end/void', {});
+      await follows('410308103207', 'MET');
+    }, 180_000);
+
+    test('when eight more households plant the leading product, and when evidence is entered', async () => {
+      for (let n = 241; n <= 248; n += 1) {
+        await command('/farmer/parcels', { parcelId: `l-late-${n}`, villageId: 'r-410308103208', area: 100, validFrom: '2022-01-01' });
+        await command('/farmer/plantings', { plantingId: `s-late-${n}`, parcelId: `l-late-${n}`, householdId: `h-103208-0${n}`, crop: '设施蔬菜', area: 100, on: '2022-10-11' });
+      }
+      await command('/star/villages/r-410308103213/values', { criterion: 'TI-7', value: true, evidence: '绿色食品证书' });
+      await follows('410308103208', 'MET');
+      await follows('410308103213', 'MET');
+      expect((await ask(STARS.address.replace('2022-07-18', today))).total).toBe(STARS.count + 2);
+      expect(await starLines(ask, villages, 'asOf=2022-07-18&knownAt=2022-10-09')).toEqual(expectedLines(villages));
+    }, 180_000);
+  });
 });

@@ -46,3 +46,6 @@ export const ACCEPTANCE = { region: '410308103', asOf: '2022-07-18' } as const;
 /** The question's address, dates and region included. */
 export const addressOf = (ask: string, region: string = ACCEPTANCE.region, asOf: string = ACCEPTANCE.asOf): string =>
   `/projection/${ask}${ask.includes('?') ? '&' : '?'}region=${region}&asOf=${asOf}`;
+
+/** The industry stars of 送庄镇: the address of their list, and how many there must be. */
+export const STARS = { address: `/star/villages?region=${ACCEPTANCE.region}&asOf=${ACCEPTANCE.asOf}&result=MET`, count: 10 } as const;

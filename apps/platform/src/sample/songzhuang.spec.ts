@@ -1,6 +1,7 @@
 import { land } from './land.js';
 import { contracts, cooperatives, enterprises, testCreditCode } from './organisations.js';
 import { population } from './population.js';
+import { starValues } from './stars.js';
 import { songzhuangVillages } from './villages.js';
 
 const villages = songzhuangVillages();
@@ -41,6 +42,10 @@ describe('The 送庄镇 set', () => {
   });
   test('has 43 cooperatives and 2 cancelled, 8 enterprises and 2 decoys, 38 contracts', () => {
     expect([cooperatives(villages).length, enterprises(villages).length, contracts(cooperatives(villages)).length]).toEqual([45, 10, 38]);
+  });
+  test('has eight values entered for the star of each village, and for 朱家寨村 no evidence of TI-7, so nothing', () => {
+    const entered = Map.groupBy(starValues(villages), ({ villageId }) => villageId);
+    expect(villages.map(({ code }) => entered.get(`r-${code}`)?.length)).toEqual(villages.map(({ name }) => (name === '朱家寨村' ? 7 : 8)));
   });
   test('makes credit codes with both checks right', () => {
     expect([testCreditCode('93', 1), testCreditCode('93', 2), testCreditCode('91', 1), testCreditCode('91', 2)]).toEqual(['93410308XX0000019H', '93410308XX0000027C', '91410308XX0000019P', '91410308XX0000027J']);

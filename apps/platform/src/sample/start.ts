@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type Running } from '#service-kit';
 import { services } from '../services.js';
-import { ACCEPTANCE, addressOf, EXPECTED } from './expected.js';
+import { ACCEPTANCE, addressOf, EXPECTED, STARS } from './expected.js';
 import { DrivenClock, tell } from './load.js';
 import { songzhuangStory } from './story.js';
 
@@ -30,10 +30,16 @@ const load = async (world: Running, clock: DrivenClock): Promise<string[]> => {
 };
 
 /** Asks until the projection has seen everything that was told. */
-const ask = async (world: Running, url: string, at: readonly string[]): Promise<{ value?: number; percent?: string }> => {
+interface Answer {
+  value?: number;
+  percent?: string;
+  total?: number;
+  items?: { name: string }[];
+}
+const ask = async (world: Running, url: string, at: readonly string[]): Promise<Answer> => {
   for (;;) {
     const answer = await world.inject({ method: 'GET', url: encodeURI(`${url}${at.map((head) => `&at=${head}`).join('')}`), headers: { authorization: `Bearer ${world.tokens.analyst}` } });
-    if (answer.status === 200) return answer.body as { value?: number; percent?: string };
+    if (answer.status === 200) return answer.body as Answer;
     if (answer.status !== 503) throw new Error(`${url}: ${JSON.stringify(answer.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
@@ -47,6 +53,8 @@ const table = async (world: Running, at: readonly string[]): Promise<void> => {
     const counted = answer.percent ?? answer.value ?? '';
     say(`  ${counted === value ? '✓' : '✗'} ${show(counted).padEnd(14)} ${label.zh} / ${label.en}\n      ${world.url}${encodeURI(address)}`);
   }
+  const { total, items = [] } = await ask(world, STARS.address, at);
+  say(`  ${total === STARS.count ? '✓' : '✗'} ${`${total} 颗`.padEnd(14)} 产业兴旺星村 / villages with the industry star\n      ${items.map(({ name }) => name).join('、')}\n      ${world.url}${STARS.address}`);
   say(`\n用分析员令牌打开链接 / open a link with the analyst's token:\n  curl -H "authorization: Bearer ${world.tokens.analyst}" "<link>"\n`);
 };
 

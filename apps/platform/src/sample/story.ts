@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mengjinRegions } from '../../../farmer/src/service.js';
+import { industrySheet2022 } from '../../../star/src/service.js';
 import { land, type SampleParcel } from './land.js';
 import { contracts, cooperativeId, cooperatives, enterprises, linkedTo, type SampleContract } from './organisations.js';
 import { testIdentityNumber, testName } from './people.js';
 import { population, type SampleBinding, type SampleHousehold } from './population.js';
+import { type SampleStarValue, starValues } from './stars.js';
 import { songzhuangVillages } from './villages.js';
 
 /** One public command of the story. The key makes its command id, so that told again it changes nothing. */
@@ -68,6 +70,9 @@ const contractTold = ({ id, cooperativeId, enterpriseId, crop, quantity, due }: 
 const deliveriesTold = ({ id, delivered }: SampleContract): Told[] =>
   delivered.map(({ weight, on }, i) => told('enterprise', 'record-delivery', `${id}.${i}`, { id: `d-${id.slice(2)}-${i + 1}`, contractId: id, lineId: `${id}.1`, weight, on }));
 
+const starValueTold = ({ villageId, criterion, value, evidence }: SampleStarValue): Told =>
+  told('star', 'enter-star-value', `${villageId}.${criterion}`, { villageId, criterion, value, evidence, validFrom: '2022-06-30' });
+
 /** The 送庄镇 set as a story of 2022, decoys included: public commands only. */
 export const songzhuangStory = (): Chapter[] => {
   const villages = songzhuangVillages();
@@ -92,7 +97,9 @@ export const songzhuangStory = (): Chapter[] => {
     chapter('2022-02-20', admitted),
     chapter('2022-03-25', ground.plantings.filter(({ on }) => on < '2022-06-01').map(plantingTold)),
     ...coops.flatMap(({ id, cancelled }) => (cancelled ? [chapter(cancelled, [told('cooperative', 'dissolve-cooperative', id, { cooperativeId: id, validThrough: cancelled })])] : [])),
+    chapter('2022-06-20', [told('star', 'publish-standard-sheet', '2022', { ...industrySheet2022() })]),
     chapter('2022-06-25', ground.plantings.filter(({ on }) => on >= '2022-06-01').map(plantingTold)),
+    chapter('2022-07-05', starValues(villages).map(starValueTold), 'district-official'),
     chapter('2022-07-11', deals.flatMap(deliveriesTold)),
     chapter('2022-10-08', regions.filter(({ input }) => input.level === undefined)),
   ];
