@@ -58,6 +58,16 @@ describe('A village', () => {
   });
 });
 
+describe('A question', () => {
+  test('sees what its caller has just written, also where it asks others', async () => {
+    const standing = (resident: boolean) => ({ factId: 'h-r-1-10.2', from: '2022-01-01', householdId: 'h-r-1-10', resident, eligible: true });
+    for (const resident of [false, true, false, true]) {
+      await trial.state('farmer', 'h-r-1-10', 'HouseholdStandingCorrected', standing(resident));
+      expect((await trial.star()).criteria[1]?.tests[0]?.figures[1]?.value).toBe(resident ? 10 : 9);
+    }
+  }, 60_000);
+});
+
 describe('Asked later', () => {
   test('a star is told as it was known then, finally', async () => {
     const then = new Date(Date.parse('2022-08-01T00:10:00+08:00') - 1).toISOString();

@@ -1,6 +1,6 @@
 import type { WorkerContext } from '#service-kit';
 import { regionsDue, villagesAt } from '../known/villages.view.js';
-import { ALL, movedSince } from '../scoring/moved.js';
+import { ALL, movedSince, type Look } from '../scoring/moved.js';
 import { sheetsKnown } from '../sheet/standard-sheets.view.js';
 import { valuesDue } from '../value/star-values.view.js';
 import { moveOn, seenSoFar, type Seen } from './queue.js';
@@ -28,15 +28,13 @@ const inProjection = async ({ ask }: Context, seen: Seen | null): Promise<{ vill
 };
 
 const inViews = async ({ db, schemaOf }: Context, seen: Seen | null): Promise<{ villages: readonly string[]; now: Seen['views'] }> => {
-  const looks = VIEWS.map(async (view) => {
-    const schema = schemaOf(view);
-    const before = seen?.views[view];
-    const all = before?.schema !== schema;
-    const { villages, next } = await movedSince(db, schema, all ? 0 : (before?.number ?? 0));
-    return { view, villages: all ? [ALL] : villages, now: { schema, number: next } };
+  const looks = VIEWS.map((view): Look => {
+    const [schema, before] = [schemaOf(view), seen?.views[view]];
+    return before?.schema === schema ? before : { schema, number: 0 };
   });
-  const looked = await Promise.all(looks);
-  return { villages: looked.flatMap(({ villages }) => villages), now: Object.fromEntries(looked.map(({ view, now }) => [view, now])) };
+  const { villages, next } = await movedSince(db, looks);
+  const rebuilt = looks.some((look, i) => look !== seen?.views[VIEWS[i] ?? '']);
+  return { villages: rebuilt ? [ALL] : villages, now: Object.fromEntries(VIEWS.map((view, i) => [view, next[i] as Look])) };
 };
 
 /** What holds from a day that has come since: a value, a region's statement, a sheet; a new year asks for everything anew. */

@@ -1,10 +1,11 @@
 import type { Sql } from '#decider';
 import type { Database } from '#postgres';
+import type { Look } from '../scoring/moved.js';
 
 /** How far we have looked into what scores rest on. A view that was rebuilt counts anew, so it is known by its generation. */
 export interface Seen {
   readonly projection: { readonly generation: string; readonly fold: number; readonly day: string };
-  readonly views: Readonly<Record<string, { readonly schema: string; readonly number: number }>>;
+  readonly views: Readonly<Record<string, Look>>;
   readonly today: string;
 }
 

@@ -22,8 +22,15 @@ export const noteMoved = async (db: Sql, schema: string, villages: readonly stri
   );
 };
 
-/** Villages noted after `since`, and the number to ask from next. */
-export const movedSince = async (db: Sql, schema: string, since: number): Promise<{ villages: string[]; next: number }> => {
-  const { rows } = await db.query<{ village: string; number: number }>(`select village, number from ${schema}.moved where number > $1`, [since]);
-  return { villages: rows.map(({ village }) => village), next: rows.reduce((most, { number }) => Math.max(most, number), since) };
+/** Schema of a view, and the number it was at when we last looked. */
+export interface Look {
+  readonly schema: string;
+  readonly number: number;
+}
+/** Villages noted since then in any of the views, and the numbers to look from next. One statement, as it is asked again and again. */
+export const movedSince = async (db: Sql, looks: readonly Look[]): Promise<{ villages: string[]; next: Look[] }> => {
+  const parts = looks.map(({ schema }, i) => `select ${i} as view, village, number from ${schema}.moved where number > $${i + 1}`);
+  const { rows } = await db.query<{ view: number; village: string; number: number }>(parts.join(' union all '), looks.map(({ number }) => number));
+  const next = looks.map(({ schema, number }, i) => ({ schema, number: rows.reduce((most, row) => (row.view === i ? Math.max(most, row.number) : most), number) }));
+  return { villages: rows.map(({ village }) => village), next };
 };
