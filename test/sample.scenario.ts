@@ -5,7 +5,7 @@ import { freePort, Program } from './infra/program.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sample-'));
 let program: Program;
-const LONG = 15 * 60_000;
+const LONG = 30 * 60_000;
 
 const start = async (): Promise<Program> => (program = await new Program(await freePort(), { DATA_DIR: dir }, '--sample').up());
 const until = async (holds: () => boolean): Promise<void> => {

@@ -21,12 +21,17 @@ let system: Running;
 const tokens: Record<string, string> = {};
 let at: string[] = [];
 
-/** Gives a command that must be accepted; what is asked later waits for it. */
-export const give = async ([path, input = {}]: Act, as = 'district'): Promise<void> => {
-  const { status, body } = await system.inject({ method: 'POST', url: path, payload: input, headers: { authorization: `Bearer ${tokens[as]}` } });
-  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
-  const written = body.at as string[];
+const note = (written: readonly string[]): void => {
   at = [...at.filter((place) => !written.some((now) => laneOf(now) === laneOf(place))), ...written];
+};
+
+/** Gives a command that must be accepted, in time; what is asked later waits for it. */
+export const give = async ([path, input = {}]: Act, as = 'district'): Promise<void> => {
+  const once = () => system.inject({ method: 'POST', url: path, payload: input, headers: { authorization: `Bearer ${tokens[as]}` } });
+  let { status, body } = await once();
+  for (let tries = 0; body.code === 'not-known-yet' && tries < 100; tries += 1) ({ status, body } = await once());
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  note(body.at as string[]);
 };
 
 /** What a GET answers to this bearer, once it has seen all that was given. */
@@ -52,10 +57,10 @@ const account = async (id: string, ...grants: readonly Grant[]): Promise<void> =
 };
 
 /** The three services on 2022-07-20, with a village's households, land, a cooperative and an enterprise. */
-export const open = async (names: readonly string[] = OURS): Promise<void> => {
+export const open = async (names: readonly string[] = OURS, patienceMs = 10_000): Promise<void> => {
   server = await testServer();
   const [clock, own] = [{ now: () => Date.parse('2022-07-20T10:00:00+08:00') }, services.filter(({ name }) => names.includes(name))];
-  system = await run(own, { clock, dataDir, databaseUrl: server.url, port: 0, log: false, patienceMs: 10_000, rateLimit: 0, founding: true, alone: true });
+  system = await run(own, { clock, dataDir, databaseUrl: server.url, port: 0, log: false, patienceMs, rateLimit: 0, founding: true, alone: true });
   await account('district', { role: 'DISTRICT_OFFICIAL' });
   await account('village', { role: 'VILLAGE_OFFICIAL', region: 'r-410308' });
   await account('manager', ...['c-1', 'c-2', 'c-3'].map((cooperative): Grant => ({ role: 'COOPERATIVE_MANAGER', cooperative })));

@@ -32,6 +32,10 @@ describe('An input', () => {
     const { details } = await refusal({ n: 'x', lines: [{ area: 1 }, { area: 0 }], more: 1 });
     expect(details.errors?.map(({ field, text }) => [field, text.zh])).toEqual([['more', '没有这个字段'], ['n', '应为整数'], ['lines[1].area', '不得小于 1']]);
   });
+  test('takes null for left out, nested too, and refuses it where something is needed', async () => {
+    expect(await readInput(Trial, { n: 1, digit: null, yes: null })).toEqual({ n: 1 });
+    expect((await refusal({ n: null, lines: [{ area: null }] })).details.errors?.map(({ field }) => field)).toEqual(expect.arrayContaining(['n', 'lines[0].area']));
+  });
   test('may give its own reasons in both languages', async () => expect((await refusal({ n: 1, digit: 'x' })).details.errors?.[0]?.text).toEqual({ zh: '应为一位数字', en: 'must be one digit' }));
   test('never repeats what was sent', async () => expect(JSON.stringify((await refusal({ n: '410308199001011234' })).details)).not.toContain('410308'));
   test('of a class without fields takes none', async () => {

@@ -17,6 +17,13 @@ const problems = (errors: readonly ValidationError[], above = ''): FieldProblem[
 
 const malformed = (errors: readonly FieldProblem[]): Problem => new Problem('malformed', { errors });
 
+/** A field that is null was left out: whoever sends it has nothing to say there. */
+const given = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(given);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null).map(([name, one]) => [name, given(one)]));
+};
+
 const withoutRules = (input: InputClass<unknown>): boolean => getMetadataStorage().getTargetValidationMetadatas(input, '', true, false).length === 0;
 
 /**
@@ -34,7 +41,7 @@ export const readInput = async <I>(input: InputClass<I>, raw: unknown): Promise<
     if (unknown.length > 0) throw malformed(unknown);
     return new input();
   }
-  const read = plainToInstance(input, raw, { exposeDefaultValues: true });
+  const read = plainToInstance(input, given(raw), { exposeDefaultValues: true });
   const errors = await validate(read as object, RULES);
   if (errors.length > 0) throw malformed(problems(errors));
   return read;
