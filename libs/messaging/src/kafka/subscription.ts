@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { FeedHandler, Log } from '../feed.js';
-import { Backoff, pause, textOf } from '../waiting.js';
+import { Backoff, Complaint, pause, textOf } from '../waiting.js';
 import { LaneReader } from './lane-reader.js';
 import { serviceOf, topicOf } from './record.js';
 import type { Lanes, Topics } from './topics.js';
@@ -34,13 +34,17 @@ export class Subscription {
   private async keepUp(): Promise<void> {
     const { handler, log } = this.options;
     const backoff = new Backoff(200, 3000);
+    const complaint = new Complaint(log, { group: handler.group });
     while (!this.ending.signal.aborted) {
       const begun = Date.now();
       try {
         await this.consume();
       } catch (error) {
-        log.warn({ group: handler.group, error: textOf(error) }, 'consumer lost, to be replaced');
-        if (Date.now() - begun > SILENCE) backoff.reset();
+        if (Date.now() - begun > SILENCE) {
+          backoff.reset();
+          complaint.over();
+        }
+        complaint.about(error, 'consumer lost, to be replaced');
         await pause(backoff.take(), this.ending.signal);
       }
     }

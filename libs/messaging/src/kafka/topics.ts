@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import type { Log } from '../feed.js';
-import { pause, textOf } from '../waiting.js';
+import { Complaint, pause } from '../waiting.js';
 import { serviceOf, topicOf } from './record.js';
 
 /** Milliseconds between looks for topics that are not there yet, and for lanes added to those that are. */
@@ -15,11 +15,14 @@ export class Topics {
   private admin?: Promise<Admin>;
   private known?: { at: number; lanes: Promise<Lanes> };
   private readonly ending = new AbortController();
+  private readonly complaint: Complaint;
 
   constructor(
     private readonly kafka: Kafka,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.complaint = new Complaint(log, {});
+  }
 
   /** Waits for the first topic of these services; `changed` is called once when there are more topics or lanes. Null: ended before. */
   async watch(services: readonly string[], ending: AbortSignal, changed: () => void): Promise<Lanes | null> {
@@ -56,10 +59,11 @@ export class Topics {
     try {
       this.admin ??= this.connect();
       const { topics } = await (await this.admin).fetchTopicMetadata();
+      this.complaint.over();
       return new Map(topics.filter(({ name }) => topicOf(serviceOf(name)) === name).map(({ name, partitions }) => [serviceOf(name), partitions.length]));
     } catch (error) {
       void this.disconnect();
-      this.log.warn({ error: textOf(error) }, 'topics cannot be listed');
+      this.complaint.about(error, 'topics cannot be listed');
       return new Map();
     }
   }

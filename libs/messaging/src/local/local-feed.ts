@@ -2,7 +2,7 @@ import type { Attachment, Feed, FeedHandler, Log } from '../feed.js';
 import type { FeedStore } from '../feed-store.js';
 import { deliverLane } from './lane.js';
 import { LocalSource } from './source.js';
-import { Backoff, pause, textOf } from '../waiting.js';
+import { Backoff, Complaint, pause } from '../waiting.js';
 
 export interface LocalFeedOptions {
   /** The store of a service in this process; asked once a service, and again while it throws. */
@@ -40,6 +40,7 @@ class LocalFeed implements Feed {
   private async follow(handler: FeedHandler, service: string, ending: AbortSignal): Promise<void> {
     const { log } = this.options;
     const backoff = new Backoff(100, 1000);
+    const complaint = new Complaint(log, { group: handler.group, service });
     const lanes: Promise<void>[] = [];
     const told = (): number => lanes.length;
     while (!ending.aborted) {
@@ -49,9 +50,10 @@ class LocalFeed implements Feed {
         if (source.lanes > told()) await handler.onLanes?.(service, source.lanes);
         for (let lane = told(); lane < source.lanes; lane += 1) lanes.push(deliverLane({ handler, source, lane, told, ending, log }));
         backoff.reset();
+        complaint.over();
         await source.bell.wait(heard, LOOK_EVERY, ending);
       } catch (error) {
-        log.warn({ group: handler.group, service, error: textOf(error) }, 'feed not there yet');
+        complaint.about(error, 'feed not there yet');
         await pause(backoff.take(), ending);
       }
     }

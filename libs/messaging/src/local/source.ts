@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#decider';
 import type { Log } from '../feed.js';
 import type { FeedStore } from '../feed-store.js';
-import { Bell, pause, textOf } from '../waiting.js';
+import { Bell, Complaint, pause } from '../waiting.js';
 
 interface SharedPage {
   readonly after: number;
@@ -80,11 +80,13 @@ export class LocalSource {
   }
 
   private async watch(): Promise<void> {
+    const complaint = new Complaint(this.log, { service: this.service });
     while (!this.ending.signal.aborted) {
       try {
         this.look(await this.store.frontiers());
+        complaint.over();
       } catch (error) {
-        if (!this.ending.signal.aborted) this.log.warn({ service: this.service, error: textOf(error) }, 'no frontiers');
+        if (!this.ending.signal.aborted) complaint.about(error, 'no frontiers');
       }
       await pause(FRONTIER_EVERY, this.ending.signal);
     }

@@ -1,4 +1,4 @@
-import type { FoldBatch } from '#decider';
+import type { FoldBatch, RecordedEvent } from '#decider';
 import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 
@@ -79,6 +79,30 @@ describe.each(['local', 'kafka'] as const)('A view on the %s feed', (kind) => {
     expect(statusOf(after, 'tally')).toMatchObject({ generation: 2, halted: null, skipped: 1 });
     const all = (await origin.heads()).reduce((sum, head) => sum + head, 0);
     expect((await tallied(after)).map(({ times }) => times)).toEqual(Array(all - 1).fill(1));
+  }, 120_000);
+
+  test('an automation is tried five times on an event that breaks it, then stands still like a view', async () => {
+    const tried: string[] = [];
+    let ill = true;
+    const automation = {
+      name: 'when-anything-happens',
+      services: [origin.service],
+      react: async ({ events }: FoldBatch, _: unknown, done: (event: RecordedEvent) => void) => {
+        for (const event of events) {
+          if (event.id === poison) tried.push(event.id);
+          if (ill && event.id === poison) throw new Error('not that one');
+          await Promise.resolve();
+          done(event);
+        }
+      },
+    };
+    const host = await feeds.host([automation]);
+    await halted(host, automation.name);
+    expect(tried.length).toBeGreaterThanOrEqual(5);
+    expect(statusOf(host, automation.name)).toMatchObject({ kind: 'automation', halted: { kind: 'poison', eventId: poison, error: 'not that one' } });
+    ill = false;
+    await host.retry(automation.name, 'an-operator');
+    expect(await host.reached(automation.name, await places(), patience)).toBe(true);
   }, 120_000);
 
   test('is taken over by a mended version while it stands still', async () => {
