@@ -1,5 +1,5 @@
 import { Feeds, names, until, type Origin } from '../../../test/infra/feeds.js';
-import type { FeedBatch, FeedHandler } from './index.js';
+import { topicOf, type FeedBatch, type FeedHandler } from './index.js';
 
 /** A reader that remembers all it was told, and what was told wrongly. */
 class Recorder implements FeedHandler {
@@ -71,6 +71,11 @@ describe.each(['local', 'kafka'] as const)('The %s feed', (kind) => {
     return recorder;
   };
 
+  const remembered = async (groupId: string): Promise<boolean> => {
+    const [topic] = await feeds.admin((admin) => admin.fetchOffsets({ groupId, topics: [topicOf(origin.service)] })).catch(() => []);
+    return topic !== undefined && topic.partitions.every(({ offset }) => Number(offset) > 0);
+  };
+
   test('delivers each lane in order and without a hole while two processes append at once', async () => {
     const other = await feeds.origin({ service: origin.service, url: origin.url, relayed: false });
     const recorder = await reader('orderly');
@@ -122,6 +127,7 @@ describe.each(['local', 'kafka'] as const)('The %s feed', (kind) => {
     const before = new Recorder('forgetful', origin);
     const attachment = await feeds.feed().attach(before);
     await before.caughtUp();
+    if (kind === 'kafka') await until('Kafka remembers more than nothing of the group', () => remembered('forgetful'));
     await attachment.close();
     const after = await reader('forgetful');
     await origin.write(names(10));

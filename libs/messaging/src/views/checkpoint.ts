@@ -19,15 +19,18 @@ export interface Locked {
  * whichever process runs them: what one lane could not place yet, the next fold sees.
  */
 export const lock = async (tx: Tx, { row, service, lane }: LaneRef): Promise<Locked> => {
-  const { rows } = await tx.query<{ state: GenerationState; collecting: boolean; position: number | null }>(
-    `select g.state, g.collecting, (select c.position from views.checkpoints c
-       where c.view = g.view and c.generation = g.generation and c.service = $3 and c.lane = $4) as position
-     from views.generations g where g.view = $1 and g.generation = $2 for no key update of g`,
+  const { rows: found } = await tx.query<{ state: GenerationState; collecting: boolean }>(
+    'select state, collecting from views.generations where view = $1 and generation = $2 for no key update',
+    [row.view, row.generation],
+  );
+  const [generation] = found;
+  if (!generation || generation.state === 'retired') throw new Retired(`generation ${row.generation} of ${row.view} is retired`);
+  // A statement of its own: one that waited for the lock would still see the checkpoint as it was before.
+  const { rows } = await tx.query<{ position: number }>(
+    'select position from views.checkpoints where view = $1 and generation = $2 and service = $3 and lane = $4',
     [row.view, row.generation, service, lane],
   );
-  const found = rows[0];
-  if (!found || found.state === 'retired') throw new Retired(`generation ${row.generation} of ${row.view} is retired`);
-  return { position: Number(found.position ?? 0), collecting: found.collecting };
+  return { position: rows[0]?.position ?? 0, collecting: generation.collecting };
 };
 
 /** The events after the checkpoint, proven to follow it without a hole. */

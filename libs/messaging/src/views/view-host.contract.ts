@@ -60,10 +60,10 @@ describe.each(['local', 'kafka'] as const)('A view host on the %s feed', (kind) 
   }, 120_000);
 
   test('is read by two hosts at once, one of which goes away, without anything counted twice', async () => {
-    const first = await feeds.host([tally([origin.service])]);
-    const second = await feeds.host([tally([origin.service])], { url: first.url });
-    const writing = Array.from({ length: 10 }, () => origin.write(names(20)));
-    await Promise.all(writing);
+    const slow = tally([origin.service], { first: async (_, tx) => void (await tx.query('select pg_sleep(0.02)')) });
+    const first = await feeds.host([slow]);
+    const second = await feeds.host([slow], { url: first.url });
+    for (let wave = 0; wave < 20; wave += 1) await origin.write(names(10));
     for (const host of [first, second]) await caughtUp(host);
     await second.feed.close();
     await second.close();
