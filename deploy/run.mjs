@@ -75,7 +75,7 @@ const closingLine = (reports) => {
 };
 
 const STATIC_CHECKS = [
-  ['types', 'tsc', ['--noEmit', '-p', '.']],
+  ['types', 'tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/tsbuildinfo', '-p', '.']],
   ['lint', 'eslint', ['-c', 'test/fences/eslint.config.mjs', '--cache', '--cache-location', '.cache/eslint', '--max-warnings=0', 'apps', 'libs', 'test']],
   ['import fences', 'depcruise', ['--config', 'test/fences/dependency-cruiser.cjs', '--output-type', 'err', 'apps', 'libs', 'test']],
   ['dead code', 'knip', ['--config', 'test/fences/knip.json', '--no-progress']],

@@ -19,6 +19,14 @@ module.exports = {
     only('event-store', 'decider', 'postgres'),
     only('messaging', 'event-store', 'postgres', 'decider'),
     only('auth', 'contracts'),
+    only('workbook', 'decider', 'standards'),
+    {
+      name: 'lib-never-imports-app',
+      comment: 'What several services share knows none of them.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
     only('workbook', 'standards', 'decider'),
     {
       name: 'lib-by-its-door',

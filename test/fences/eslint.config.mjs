@@ -9,6 +9,19 @@ const budgets = {
   'max-params': ['error', 4],
 };
 
+/** Only service-kit reads the environment; everybody else takes an option. */
+const ENVIRONMENT = { object: 'process', property: 'env', message: 'Only service-kit reads the environment; take an option instead.' };
+const PROCESS = { name: 'node:process', message: 'Only service-kit reads the environment; take an option instead.' };
+/** A decision takes `now` and its ids from the caller, so that the same history always tells the same. */
+const CLOCKS = [['Date', 'now'], ['performance', 'now'], ['process', 'hrtime'], ['Math', 'random'], ['crypto', 'randomUUID'], ['crypto', 'getRandomValues']].map(([object, property]) => ({
+  object, property, message: 'No clock and no randomness here: take `now` and ids from the caller.',
+}));
+const NEW_DATE = { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: take `now` from the caller.' };
+const RANDOM = { name: 'node:crypto', importNames: ['randomUUID', 'randomBytes', 'randomInt', 'default'], message: 'No randomness here: take ids from the caller.' };
+/** At the edge of the farmer service keys are made; the ledger's memory marks itself. Neither is part of a decision. */
+const EDGES = ['apps/platform/**', 'apps/farmer/src/trial.ts', 'apps/farmer/src/personal-data/{crypto-suite,vault}.ts', 'apps/projection/src/store/memory.ts'];
+const TESTS = ['**/*.{spec,contract,scenario}.ts', 'test/**'];
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.data/**', '.cache/**', '**/*.mjs', '**/*.cjs'] },
   {
@@ -29,9 +42,18 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
-    ignores: ['libs/service-kit/**', 'test/**', '**/*.spec.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only service-kit reads the environment; take an option instead.' }] },
+    files: ['{apps,libs}/**/*.ts'],
+    ignores: ['libs/service-kit/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-properties': ['error', ENVIRONMENT], 'no-restricted-imports': ['error', { paths: [PROCESS] }] },
   },
-  { files: ['**/*.{spec,contract,scenario}.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },
+  {
+    files: ['apps/**/*.ts', 'libs/{contracts,decider,standards}/**/*.ts', 'libs/workbook/src/judge/**/*.ts'],
+    ignores: [...EDGES, ...TESTS],
+    rules: {
+      'no-restricted-properties': ['error', ENVIRONMENT, ...CLOCKS],
+      'no-restricted-syntax': ['error', NEW_DATE],
+      'no-restricted-imports': ['error', { paths: [PROCESS, RANDOM] }],
+    },
+  },
+  { files: TESTS, rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },
 );
