@@ -35,7 +35,7 @@ describe('The Nest CLI', () => {
     const child = spawn(nest, ['start', 'farmer'], { cwd: root, detached: true, stdio: 'ignore', env: { ...process.env, PORT: String(port), DATA_DIR: join(root, '.data') } });
     const url = `http://127.0.0.1:${port}/health/ready`;
     expect(await until(url, 200, () => child.exitCode === null)).toBe(true);
-    expect(['apps/farmer/src/main.js', 'apps/farmer/data/villages-2021-10-31.csv', 'libs/auth/src/index.js'].filter((file) => !existsSync(join(root, 'dist', file)))).toEqual([]);
+    expect(['apps/farmer/src/main.js', 'apps/farmer/data/villages-2021-10-31.csv', 'apps/star/data/thriving-industry-2022.json', 'libs/auth/src/index.js'].filter((file) => !existsSync(join(root, 'dist', file)))).toEqual([]);
     process.kill(-(child.pid ?? 0), 'SIGTERM');
     expect(await until(url, 0, () => true)).toBe(true);
   }, 300_000);

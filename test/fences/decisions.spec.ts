@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 const MAY = /^(#(contracts|decider|standards)|class-validator|class-transformer)$/;
 const IMPORT = /\bfrom\s+'([^']+)'|\bimport\(\s*'([^']+)'|^import\s+'([^']+)'/gm;
 
+/** Data that come with a service, read once when it is loaded. */
+const SHIPPED = ['apps/star/src/sheet/default-sheet.ts'];
+
 const onDisk = (path: string): string => readFileSync(path, 'utf8');
 const isDecision = (source: string): boolean => /\bdefine(Command|Stream)\b\s*[<(]/.test(source);
 
@@ -15,7 +18,7 @@ const beyond = (starts: readonly string[], read: (path: string) => string): stri
   const seen = new Set<string>();
   const strange: string[] = [];
   const visit = (path: string): void => {
-    if (seen.has(path)) return;
+    if (seen.has(path) || SHIPPED.includes(path)) return;
     seen.add(path);
     for (const [, from, dynamic, bare] of read(path).matchAll(IMPORT)) {
       const target = from ?? dynamic ?? bare ?? '';

@@ -15,7 +15,7 @@ const named = (paths: readonly string[], wrong: (name: string) => boolean): stri
 /** Tests that a README names as proof but that are not where it says. */
 const unproven = (readme: string, text: string): string[] =>
   [...text.matchAll(/`([\w./-]+\.(?:spec|contract|scenario)\.ts)`/g)].map(([, path = '']) => path)
-    .filter((path) => ![dirname(readme), join(dirname(readme), 'src'), '.'].some((from) => existsSync(join(from, path))) && !globSync(`${dirname(readme)}/src/**/${basename(path)}`).length);
+    .filter((path) => ![dirname(readme), join(dirname(readme), 'src'), '.', 'test'].some((from) => existsSync(join(from, path))) && !globSync(`${dirname(readme)}/src/**/${basename(path)}`).length);
 
 describe('The layout', () => {
   test('nothing stands at the top but what the client fixed', () => expect(readdirSync('.').filter((name) => !name.startsWith('.') && !ignored.includes(name) && !TOP.includes(name))).toEqual([]));
