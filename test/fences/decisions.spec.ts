@@ -10,6 +10,8 @@ const SHIPPED = ['apps/star/src/sheet/default-sheet.ts'];
 const onDisk = (path: string): string => readFileSync(path, 'utf8');
 const isDecision = (source: string): boolean => /\bdefine(Command|Stream)\b\s*[<(]/.test(source);
 
+const targetsOf = (source: string): string[] => [...source.matchAll(IMPORT)].map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? '');
+
 /**
  * Decisions are the files that define a stream or a command, with every file of the service they lean on, however far.
  * Answers `file → import` for each import beyond contracts, decider and standards.
@@ -20,8 +22,7 @@ const beyond = (starts: readonly string[], read: (path: string) => string): stri
   const visit = (path: string): void => {
     if (seen.has(path) || SHIPPED.includes(path)) return;
     seen.add(path);
-    for (const [, from, dynamic, bare] of read(path).matchAll(IMPORT)) {
-      const target = from ?? dynamic ?? bare ?? '';
+    for (const target of targetsOf(read(path))) {
       if (target.startsWith('.')) visit(join(dirname(path), target).replace(/\.js$/, '.ts'));
       else if (!MAY.test(target)) strange.push(`${path} → ${target}`);
     }

@@ -4,12 +4,14 @@ import type { Append, Appended, StreamPosition } from './types.js';
 const US = '\x1f';
 const APPEND = 'select command, status, stream, actual, recorded, base, answer from es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)';
 
-/** Refuses names that would shift those of the other commands of a call; `data` are JSON, which escapes control characters. */
+/** Refuses names that would shift those of the other commands of a call, and a stream named twice; `data` are JSON, which escapes control characters. */
 export const checkNames = ({ commandId, fingerprint, streams }: Append): void => {
   const names = streams.flatMap(({ key, laneKey, events }) => [key, laneKey, ...events.flatMap((event) => [event.type, event.occurredOn])]);
   for (const name of [commandId, fingerprint, ...names]) {
     if (!name || name.includes(US)) throw new TypeError(`${JSON.stringify(name)} must be a text without U+001F`);
   }
+  const twice = streams.find(({ key }, i) => streams.findIndex((other) => other.key === key) !== i);
+  if (twice) throw new TypeError(`a command names the stream ${twice.key} twice`);
 };
 
 interface AnswerRow {
