@@ -6,5 +6,6 @@ export { topicOf } from './kafka/record.js';
 export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './kafka/relay.js';
 export type { FeedStore } from './feed-store.js';
 export { localFeed, type LocalFeedOptions } from './local/local-feed.js';
+export { nearFirst } from './near-first.js';
 export { type Halt, type Hosted, type LaneStatus, type Reaction, type ViewStatus } from './views/hosted.js';
 export { ViewHost, type ViewHostOptions } from './views/view-host.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemClock } from '#event-store';
-import { FeedServer, kafkaFeed, localFeed } from '#messaging';
+import { FeedServer, kafkaFeed, localFeed, nearFirst, type Feed } from '#messaging';
 import { ensureDatabase, startEmbedded, type Embedded } from '#postgres';
 import { openAccounts, type Accounts } from './accounts.js';
 import { answered, fetchFrom, pathOf, type Fetch } from './asking.js';
@@ -102,13 +102,14 @@ export class Process implements Running {
     this.welcome(names);
   }
 
-  private feed(): ReturnType<typeof localFeed> {
+  private feed(): Feed {
     const { log } = this.telemetry;
     const { kafkaBrokers: brokers } = this.config;
-    if (brokers) return kafkaFeed({ brokers, clientId: this.runtimes.map(({ manifest }) => manifest.name).join('-'), log });
     const stores = new Map(this.runtimes.map(({ manifest, store }) => [manifest.name, store]));
     const storeOf = (service: string) => stores.get(service) ?? Promise.reject(new Error(`${service} is not in this process`));
-    return localFeed({ stores: async (service) => storeOf(service), log });
+    const near = localFeed({ stores: async (service) => storeOf(service), log });
+    if (!brokers) return near;
+    return nearFirst({ near, far: kafkaFeed({ brokers, clientId: [...stores.keys()].join('-'), log }), isNear: (service) => stores.has(service) });
   }
 
   private async databaseUrl(service: string): Promise<string> {
