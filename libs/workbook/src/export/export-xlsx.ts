@@ -41,7 +41,7 @@ const text = (value: string, style: number): SheetCell => ({ value, style });
 
 const opening = ({ title, reportedBy, asOf, generatedAt, columns }: ExportList): string =>
   rowXml(1, [text(title, STYLE.title)], 28) +
-  rowXml(2, [text(`填报单位:${reportedBy}    统计时点:${asOf}    生成时间:${generatedAt}`, STYLE.text)]) +
+  rowXml(2, [text(`填报单位：${reportedBy}　统计时点：${asOf}　生成时间：${generatedAt}`, STYLE.text)]) +
   rowXml(HEADING_ROW, columns.map(({ heading }) => text(heading, STYLE.heading)), 24);
 
 const again = ({ title, reportedBy, asOf, generatedAt, columns, again: lines }: ExportList): string[] =>

@@ -17,6 +17,8 @@ export interface SheetOptions {
   /** Rows above that stay in view. */
   readonly frozenRows?: number;
   readonly selected?: boolean;
+  /** Printed on pages of the sheet's width. */
+  readonly fitted?: boolean;
   /** What follows the cells, in the order of the schema; asked when they are all written. */
   readonly tail?: () => string;
 }
@@ -32,10 +34,11 @@ export const rowXml = (row: number, cells: readonly (SheetCell | null)[], height
   return `<row r="${row}"${tall}>${cells.map((cell, i) => (cell ? cellXml(`${columnLetters(i + 1)}${row}`, cell) : '')).join('')}</row>`;
 };
 
-const headOf = ({ widths, columnStyles = [], frozenRows = 0, selected = false }: SheetOptions): string => {
+const headOf = ({ widths, columnStyles = [], frozenRows = 0, selected = false, fitted = false }: SheetOptions): string => {
+  const page = fitted ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '';
   const pane = frozenRows > 0 ? `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>` : '';
   const cols = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${columnStyles[i] ?? 0}" customWidth="1"/>`).join('');
-  return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${cols}</cols><sheetData>`;
+  return `${DECLARATION}<worksheet xmlns="${MAIN}">${page}<sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${cols}</cols><sheetData>`;
 };
 
 /** @param rows each the XML of one row */
