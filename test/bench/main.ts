@@ -6,6 +6,7 @@ const SUITES: Record<string, () => Promise<{ run(options: { households?: number 
   store: () => import('./store.bench.js'),
   projection: () => import('./projection.bench.js'),
   kafka: () => import('./kafka.bench.js'),
+  'workbook-writing': () => import('./workbook-writing.bench.js'),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, households: { type: 'string' } } });

@@ -33,6 +33,7 @@ def sheet_of(sheet):
         'comments': {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment},
         'merged': sorted(str(area) for area in sheet.merged_cells.ranges),
         'widths': {key: [dim.min, dim.max, dim.width, dim.hidden] for key, dim in sheet.column_dimensions.items()},
+        'columnFormats': {key: dim.number_format for key, dim in sheet.column_dimensions.items()},
         'heights': {str(key): [dim.height, dim.hidden] for key, dim in sheet.row_dimensions.items() if dim.height or dim.hidden},
         'frozen': sheet.freeze_panes,
         'print': [sheet.print_area, sheet.print_title_rows, sheet.page_setup.orientation, sheet.oddHeader.center.text, sheet.oddFooter.left.text, sheet.oddFooter.center.text, [brk.id for brk in sheet.row_breaks.brk]],

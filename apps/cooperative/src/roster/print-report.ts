@@ -1,4 +1,4 @@
-import { type Extent, type Layout, type NotRead, VERDICTS, type VerdictKind } from '#workbook';
+import { type Extent, type Layout, type NotRead, RESULT_HEADING, VERDICTS, type VerdictKind } from '#workbook';
 import { memberRoster } from './member-roster.sheet.js';
 import type { ListedRow, RosterReport } from './roster-report.js';
 
@@ -19,7 +19,7 @@ const layoutLines = (layout: Layout): string[] => {
     ...line('表头', first === last ? `第 ${first} 行` : `第 ${first}–${last} 行`),
     ...line('列', [...layout.columns].map(([id, column]) => `${letter(column)} ${layout.headings.get(id)?.text.replace(/\s+/g, '') ?? ''} → ${heading(id)}`).join(',')),
     ...line('没有的列', layout.missing.map(heading).join('、')),
-    ...line('不认识的列', layout.unknown.map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
+    ...line('不认识的列', layout.unknown.filter(({ heading: text }) => text !== RESULT_HEADING).map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
     ...line('重复的列(未读)', layout.repeated.map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
     ...line('隐藏的列(已读)', layout.hiddenColumns.map(letter).join('、')),
   ];
@@ -38,7 +38,7 @@ const rowLine = ({ row, name, verdict, reasons, changes, other }: ListedRow): st
 };
 
 /** What a terminal shows of a judged roster; nothing of a person in full. */
-export const printReport = ({ layout, extent, totals, cooperative, otherNames, listed, unlisted }: RosterReport): string =>
+export const printReport = ({ layout, extent, totals, cooperative, otherNames, listed, unlisted, returned }: RosterReport): string =>
   [
     ...layoutLines(layout),
     ...extentLines(extent),
@@ -54,5 +54,6 @@ export const printReport = ({ layout, extent, totals, cooperative, otherNames, l
     ...VERDICTS.map((kind) => `  ${VERDICT_WORDS[kind]} ${kind}: ${totals.byVerdict[kind]}`),
     `  共 ${totals.rows} 行 / rows`,
     ...totals.sums.map(({ column, stated, read, accepted }) => `  ${heading(column)}:合计行 ${stated ?? '无'},读到 ${read},接受 ${accepted}`),
+    ...(returned ? ['', `已写好 / written: ${returned.file}(结果在 ${returned.resultColumn} 列,批注 ${returned.comments} 处)`, ...returned.remarks.map((remark) => `  ! ${remark.zh} / ${remark.en}`)] : []),
     '',
   ].join('\n');

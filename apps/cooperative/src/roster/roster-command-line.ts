@@ -1,7 +1,8 @@
-import { runInWorker, Unreadable } from '#workbook';
+import { refuseInput, runInWorker, Unreadable } from '#workbook';
 import { printReport } from './print-report.js';
-import { Misuse, rosterOptions, USAGE } from './roster-options.js';
+import { Misuse, rosterOptions, templateOptions, USAGE } from './roster-options.js';
 import type { RosterReport } from './roster-report.js';
+import { writeRosterTemplate } from './roster-template.js';
 
 const LISTED = 200;
 /** 0: no ERROR and no SUSPECT · 1: some · 2: the file could not be read, or the command not understood. */
@@ -13,14 +14,23 @@ const showProgress = (rows: number): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${rows} 行 `);
 };
 
-const run = async (args: readonly string[]): Promise<number> => {
-  const { run: roster, verdicts, accepted, json } = rosterOptions(args, Date.now());
+const judge = async (args: readonly string[]): Promise<number> => {
+  const { run: roster, out, verdicts, accepted, json } = rosterOptions(args, Date.now());
+  if (out !== undefined) await refuseInput(roster.file, out);
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
-  const outputs = { verdicts, accepted, listed: json ? 'all' : LISTED };
+  const outputs = { out, verdicts, accepted, listed: json ? 'all' : LISTED };
   const report = await runInWorker<unknown, RosterReport, number>(new URL('./roster-worker.js', import.meta.url), { run: roster, outputs }, { onProgress: showProgress, signal: cancel.signal });
   process.stdout.write(json ? asJson(report) : printReport(report));
   return statusOf(report);
+};
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const template = templateOptions(args, Date.now());
+  if (!template) return judge(args);
+  await writeRosterTemplate(template);
+  process.stdout.write(`${template.file}\n`);
+  return 0;
 };
 
 const explain = (error: unknown): string => {

@@ -1,4 +1,4 @@
-import { isAccepted, type Judgement, type ReadRow, type Reason, type RowVerdict } from '#workbook';
+import { type GivenBack, giveBack, isAccepted, type Judgement, type ReadRow, type Reason, type RowVerdict } from '#workbook';
 import { ACCEPTED_COLUMNS, acceptedLine } from './accepted-lines.js';
 import { csvFile } from './csv-file.js';
 import { judgeRoster, type JudgedRoster, type RosterRun } from './judge-roster.js';
@@ -8,6 +8,8 @@ import { VERDICT_COLUMNS, verdictLine } from './verdict-lines.js';
 
 /** What else is to be made of a judged roster. */
 export interface RosterOutputs {
+  /** Where the user's workbook goes with what was found written into it. */
+  readonly out?: string;
   readonly verdicts?: string;
   readonly accepted?: string;
   /** How many rows to list, those that need a person first come first served; all for a machine. */
@@ -25,6 +27,7 @@ export interface RosterReport extends Pick<Judgement, 'layout' | 'extent' | 'tot
   readonly listed: readonly ListedRow[];
   /** Rows that would have been listed beyond the limit. */
   readonly unlisted: number;
+  readonly returned?: GivenBack & { readonly file: string };
 }
 
 const MASKS = new Map(memberRoster.columns.map(({ id, mask }) => [id as string, mask]));
@@ -87,12 +90,15 @@ const walk = async (judged: JudgedRoster, outputs: RosterOutputs): Promise<Pick<
   return list.shown();
 };
 
+const returned = async (run: RosterRun, { out }: RosterOutputs, judged: JudgedRoster): Promise<RosterReport['returned']> =>
+  out === undefined ? undefined : { ...(await giveBack({ input: run.file, output: out, judgement: judged, sheet: memberRoster, on: run.today })), file: out };
+
 /** Judges a roster and writes what was asked for. @throws Unreadable */
 export const reportRoster = async (run: RosterRun, outputs: RosterOutputs, onProgress?: (rows: number) => void): Promise<RosterReport> => {
   const judged = await judgeRoster(run, ({ rows }) => onProgress?.(rows));
   try {
     const { layout, extent, totals, cooperative, otherNames } = judged;
-    return { layout, extent, totals, cooperative, otherNames, ...(await walk(judged, outputs)) };
+    return { layout, extent, totals, cooperative, otherNames, ...(await walk(judged, outputs)), returned: await returned(run, outputs, judged) };
   } finally {
     judged.book.close();
   }

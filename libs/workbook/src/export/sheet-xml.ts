@@ -34,11 +34,17 @@ export const rowXml = (row: number, cells: readonly (SheetCell | null)[], height
   return `<row r="${row}"${tall}>${cells.map((cell, i) => (cell ? cellXml(`${columnLetters(i + 1)}${row}`, cell) : '')).join('')}</row>`;
 };
 
-const headOf = ({ widths, columnStyles = [], frozenRows = 0, selected = false, fitted = false }: SheetOptions): string => {
+const colsOf = ({ widths, columnStyles = [] }: SheetOptions): string => {
+  const own = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${columnStyles[i] ?? 0}" customWidth="1"/>`).join('');
+  return own === '' ? '' : `<cols>${own}</cols>`;
+};
+
+const headOf = (options: SheetOptions): string => {
+  const { frozenRows = 0, selected = false, fitted = false } = options;
   const page = fitted ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '';
   const pane = frozenRows > 0 ? `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>` : '';
-  const cols = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${columnStyles[i] ?? 0}" customWidth="1"/>`).join('');
-  return `${DECLARATION}<worksheet xmlns="${MAIN}">${page}<sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${cols}</cols><sheetData>`;
+  const view = `<sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews>`;
+  return `${DECLARATION}<worksheet xmlns="${MAIN}">${page}${view}${colsOf(options)}<sheetData>`;
 };
 
 /** @param rows each the XML of one row */

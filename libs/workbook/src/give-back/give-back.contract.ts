@@ -42,7 +42,7 @@ const withoutFill = ({ style, ...cell }: SheetSeen['cells'][string]) => ({ ...ce
 const outsideAdditions = (sheet: SheetSeen, coloured: readonly string[]) => {
   const cells = Object.entries(sheet.cells).filter(([reference]) => !/^H\d+$/.test(reference));
   return {
-    ...sheet, comments: null, filter: null, tables: null, widths: Object.fromEntries(Object.entries(sheet.widths).filter(([column]) => column < 'H')),
+    ...sheet, comments: null, filter: null, tables: null, columnFormats: null, widths: Object.fromEntries(Object.entries(sheet.widths).filter(([column]) => column < 'H')),
     cells: Object.fromEntries(cells.filter(([reference, cell]) => !coloured.includes(reference) || cell.value !== 'None').map(([reference, cell]) => [reference, coloured.includes(reference) ? withoutFill(cell) : cell])),
   };
 };

@@ -18,12 +18,17 @@ const sameFile = async (one: string, other: string): Promise<boolean> => {
   return a !== null && b !== null && a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 };
 
+/** @throws WouldOverwriteInput when the output is the file that was given, under whatever name */
+export const refuseInput = async (input: string, output: string): Promise<void> => {
+  if (await sameFile(input, output)) throw new WouldOverwriteInput(output);
+};
+
 /**
  * Writes a file that is there whole or not at all: beside its place under another name, then renamed. It is as private as the input.
  * @throws WouldOverwriteInput
  */
 export const writeBeside = async (input: string, output: string, write: (to: Writable) => Promise<void>): Promise<void> => {
-  if (await sameFile(input, output)) throw new WouldOverwriteInput(output);
+  await refuseInput(input, output);
   const passing = join(dirname(output), `.${basename(output)}.${randomBytes(6).toString('hex')}.part`);
   const to = createWriteStream(passing, { flags: 'wx', mode: (await stat(input)).mode & 0o777, flush: true, highWaterMark: 1 << 20 });
   try {

@@ -3,7 +3,7 @@ import type { Judgement } from '../judge/judgement.js';
 import type { Sheet } from '../sheet/define-sheet.js';
 
 export interface ToGiveBack {
-  /** The user's file, an .xlsx or .xlsm. */
+  /** The user's file, of any format that is read. */
   readonly input: string;
   readonly output: string;
   /** What the user calls the file, where it is another than the one read. */

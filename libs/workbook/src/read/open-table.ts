@@ -3,6 +3,7 @@ import { findHeading, type FoundHeading, HEAD_ROWS } from './heading.js';
 import type { Layout } from './layout.js';
 import type { Book, RawRow, SheetSource } from './source.js';
 import { Table } from './table.js';
+import { templateSaid } from '../template/template-mark.js';
 import { Unreadable } from './unreadable.js';
 
 /** What a person may say when the wrong sheet or row was taken. */
@@ -60,6 +61,7 @@ const layoutOf = (sheet: Pick<Sheet, 'columns'>, book: Book, [best, ...others]: 
     repeated: found.repeated,
     hiddenColumns: [...source.hiddenColumns()],
     titles: above,
+    template: templateSaid(above),
     remarks: book.remarks,
   };
 };
