@@ -3,6 +3,8 @@ import { songzhuangStory } from '../apps/platform/src/sample/story.js';
 import { DrivenClock, tell } from '../apps/platform/src/sample/load.js';
 import { songzhuangVillages } from '../apps/platform/src/sample/villages.js';
 import { expectedLines, starLines, starOf } from './songzhuang-stars.js';
+import { services } from '../apps/platform/src/services.js';
+import { rebuildEveryView, toldAgainStrangely } from './replay.js';
 import { startWorld, type Topology, type World } from './topologies.js';
 
 const villages = songzhuangVillages();
@@ -13,6 +15,8 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
   const clock = new DrivenClock();
   let world: World;
   let heads: string[] = [];
+  /** Persons of 白鹿庄村 as told in July. */
+  let july = 0;
 
   const request = (method: 'GET' | 'POST', url: string, more: { as?: string; payload?: object } = {}) => {
     const door = world.door(url.split('/')[1] ?? '');
@@ -44,7 +48,14 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
 
   beforeAll(async () => {
     world = await startWorld(topology, clock);
-    heads = await tell(songzhuangStory(), clock, (service) => world.door(service));
+    const story = songzhuangStory();
+    const autumn = story.findIndex(({ at }) => at >= '2022-08');
+    heads = await tell(story.slice(0, autumn), clock, (service) => world.door(service));
+    july = (await valueOf(addressOf('figures/registered-persons', '410308103210'))) as number;
+    clock.set('2022-08-20T09:00:00+08:00');
+    // Of a household that is not reached: none of the expected figures counts him.
+    await command('/farmer/persons/p-103210-0341-1/die', { validFrom: '2022-07-01' });
+    heads = [...heads, ...(await tell(story.slice(autumn), clock, (service) => world.door(service)))];
   }, 900_000);
   afterAll(() => world?.stop(), 60_000);
 
@@ -84,9 +95,27 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
 
   test('told again, changes nothing', async () => {
     const again = await tell(songzhuangStory(), clock, (service) => world.door(service));
-    expect(again.sort()).toEqual([...heads].sort());
+    expect(again.every((head) => heads.includes(head))).toBe(true);
     expect(await everyFigure()).toEqual(expected);
   }, 900_000);
+
+  describe('told from the beginning', () => {
+    test('by every view of every service, gives the whole expected column again', async () => {
+      for (const { name, views } of services) expect(await rebuildEveryView(world, name)).toEqual(expect.arrayContaining(views.map((view) => view.name)));
+      expect(await everyFigure()).toEqual(expected);
+    }, 600_000);
+
+    test('with every event twice and the lanes in another order, gives it again', async () => {
+      const answers = await toldAgainStrangely(world.server, EXPECTED.map(({ ask: question }) => addressOf(question)));
+      expect(Object.fromEntries(EXPECTED.map(({ label }, i) => [label.zh, answers[i]]))).toEqual(expected);
+    }, 600_000);
+  });
+
+  test('a correction recorded in August leaves July as it was known in July', async () => {
+    const figure = addressOf('figures/registered-persons', '410308103210');
+    const known = async (at: string) => (await ask(`${figure}&knownAt=${at}`)).value as number;
+    expect([await known('2022-08-19'), await known('2022-08-20'), await valueOf(figure)]).toEqual([july, july - 1, july - 1]);
+  }, 60_000);
 
   test('a move in September leaves July where it was', async () => {
     clock.set('2022-10-09T09:00:00+08:00');

@@ -5,11 +5,13 @@ import type { Clock } from '#event-store';
 import { run, type Running } from '#service-kit';
 import { services } from '../apps/platform/src/services.js';
 import { testKafka } from './infra/kafka.js';
-import { testServer } from './infra/postgres.js';
+import { testServer, type TestServer } from './infra/postgres.js';
 
 /** The whole system under one of its topologies; tests ask and command by service, as a gateway would. */
 export interface World {
   door(service: string): Running;
+  /** Where the services have their databases. */
+  readonly server: TestServer;
   stop(): Promise<void>;
 }
 export type Topology = 'embedded' | 'kafka';
@@ -19,7 +21,7 @@ const COMMON = { port: 0, log: false, allowTestId: true, rateLimit: 0, patienceM
 const embedded = async (clock: Clock, dataDir: string): Promise<World> => {
   const server = await testServer();
   const all = await run(services, { ...COMMON, clock, dataDir, databaseUrl: server.url });
-  return { door: () => all, stop: () => all.stop().then(() => server.stop()) };
+  return { door: () => all, server, stop: () => all.stop().then(() => server.stop()) };
 };
 
 /** Every service runs by itself and hears of the others over a real broker only; they share this process for the clock's sake. */
@@ -30,6 +32,7 @@ const overKafka = async (clock: Clock, dataDir: string): Promise<World> => {
   for (const service of services) doors.set(service.name, await run([service], { ...COMMON, clock, dataDir, databaseUrl: server.url, kafkaBrokers: kafka.brokers, serviceUrls: urlsOf(doors) }));
   return {
     door: (service) => doors.get(service) as Running,
+    server,
     stop: async () => {
       for (const one of doors.values()) await one.stop();
       await kafka.stop();

@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '#decider';
 import type { Attachment, Feed, FeedBatch, FeedHandler } from '#messaging';
-import { LANES } from './office.js';
 import type { Dice } from './questions.js';
 
 export const SERVICES = ['farmer', 'cooperative', 'enterprise'] as const;
@@ -15,13 +14,13 @@ const lanesOf = (events: readonly RecordedEvent[]): RecordedEvent[][] => [...Map
 export const inOrder = (events: readonly RecordedEvent[], size: number): FeedBatch[] =>
   Array.from({ length: Math.ceil(events.length / size) }, (_, i) => events.slice(i * size, (i + 1) * size)).flatMap((portion) => lanesOf(portion).flatMap(batchOf));
 
-/** As a feed may deliver them: lanes overtake one another, portions are of any size, and everything comes twice, some of it together with what comes next. */
-export const overtaking = (events: readonly RecordedEvent[], roll: Dice): FeedBatch[] => {
+/** As a feed may deliver them: lanes overtake one another, portions are of any size up to `most`, and everything comes twice, some of it together with what comes next. */
+export const overtaking = (events: readonly RecordedEvent[], roll: Dice, most = 25): FeedBatch[] => {
   const lanes = lanesOf(events).map((lane) => ({ lane, sent: 0 }));
   const batches: FeedBatch[] = [];
   for (let open = lanes; open.length > 0; open = lanes.filter(({ lane, sent }) => sent < lane.length)) {
     const one = open[roll(open.length)] as (typeof lanes)[number];
-    const [again, next] = [Math.max(0, one.sent - roll(12)), one.sent + 1 + roll(25)];
+    const [again, next] = [Math.max(0, one.sent - roll(most)), one.sent + 1 + roll(most)];
     const batch = batchOf(one.lane.slice(again, next));
     batches.push(...batch, ...batch);
     one.sent = next;
@@ -34,8 +33,11 @@ export class HandFeed implements Feed {
   private readonly handlers: FeedHandler[] = [];
   private readonly sent: FeedBatch[] = [];
 
+  /** @param lanes how many each service has */
+  constructor(private readonly lanes: number) {}
+
   async attach(handler: FeedHandler): Promise<Attachment> {
-    for (const service of SERVICES) await handler.onLanes?.(service, LANES);
+    for (const service of SERVICES) await handler.onLanes?.(service, this.lanes);
     this.handlers.push(handler);
     return { close: async () => void this.handlers.splice(this.handlers.indexOf(handler), 1) };
   }
@@ -49,7 +51,7 @@ export class HandFeed implements Feed {
 
   /** Tells every lane, idle ones too, that it is complete up to before `time`. */
   async frontier(time: number): Promise<void> {
-    await this.deliver(SERVICES.flatMap((service) => Array.from({ length: LANES }, (_, lane) => ({ service, lane, events: [], completeTo: time, behind: 0 }))));
+    await this.deliver(SERVICES.flatMap((service) => Array.from({ length: this.lanes }, (_, lane) => ({ service, lane, events: [], completeTo: time, behind: 0 }))));
   }
 
   /** All that was sent, once more. */

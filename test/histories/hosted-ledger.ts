@@ -14,7 +14,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 /** The projection's view under its real host, on a database of its own, behind a feed in the test's hand. */
 export class HostedLedger {
-  readonly feed = new HandFeed();
+  readonly feed: HandFeed;
   private readonly tree: Tree;
 
   private constructor(
@@ -23,6 +23,7 @@ export class HostedLedger {
     private readonly last: number,
     events: readonly RecordedEvent[],
   ) {
+    this.feed = new HandFeed(1 + Math.max(...events.map(({ lane }) => lane)));
     this.tree = new Tree(versionsOf(events).filter(({ kind }) => kind === 'region'), Infinity);
   }
 
