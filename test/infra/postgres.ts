@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDatabase, startEmbedded } from '#postgres';
+import { type Containers, containersFor } from './containers.js';
 
 export interface TestServer {
   /** A database of its own on the server. */
@@ -23,12 +24,7 @@ const over = (url: string, stop: () => Promise<void>): TestServer => ({
   stop,
 });
 
-/** Containers serve only where an engine runs and already has the image; nothing is downloaded for a test. */
-const container = async (): Promise<TestServer | null> => {
-  const { getContainerRuntimeClient, GenericContainer, Wait } = await import('testcontainers').catch(() => ({ getContainerRuntimeClient: null, GenericContainer: null, Wait: null }));
-  const client = await getContainerRuntimeClient?.().catch(() => null);
-  const images = await client?.container.dockerode.listImages().catch(() => []);
-  if (!GenericContainer || !images?.some((image) => image.RepoTags?.includes(IMAGE))) return null;
+const container = async ({ GenericContainer, Wait }: NonNullable<Containers['library']>): Promise<TestServer> => {
   const started = await new GenericContainer(IMAGE).withEnvironment({ POSTGRES_PASSWORD: 'test' }).withExposedPorts(5432).withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2)).start();
   return over(`postgres://postgres:test@${started.getHost()}:${started.getMappedPort(5432)}/postgres`, () => started.stop().then(() => undefined));
 };
@@ -62,8 +58,7 @@ export const testServer = async (): Promise<TestServer> => {
     say('the one in TEST_DATABASE_URL');
     return over(given, () => Promise.resolve());
   }
-  const contained = await container();
-  if (contained) say(`a container of ${IMAGE}, as an engine with the image is here`);
-  else say('a local process, as there is neither TEST_DATABASE_URL nor a container engine with the image');
-  return contained ?? local();
+  const { library, why } = await containersFor(IMAGE);
+  say(library ? `a container, as ${why}` : `a local process, as there is no TEST_DATABASE_URL and ${why}`);
+  return library ? container(library) : local();
 };

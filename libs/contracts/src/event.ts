@@ -42,9 +42,11 @@ export interface EventOptions<P extends TProperties> {
   readonly upcasts?: Readonly<Record<number, (data: never) => unknown>>;
 }
 
+/** @throws TypeError when a later version leaves one of its predecessors without a way to it */
 export const defineEvent = <T extends string, P extends TProperties>(type: T, options: EventOptions<P>): EventDefinition<T, DataOf<P>> => {
   const schema: TSchema = Type.Object(options.data, { additionalProperties: false });
-  const version = options.version ?? 1;
+  const { version = 1, upcasts = {} } = options;
+  for (let older = 1; older < version; older += 1) if (!upcasts[older]) throw new TypeError(`${type}@${version} brings no upcaster from version ${older}`);
   // Compiled at first use: a service checks only the events it writes.
   let check: ReturnType<typeof TypeCompiler.Compile> | undefined;
   return {
@@ -53,7 +55,7 @@ export const defineEvent = <T extends string, P extends TProperties>(type: T, op
     service: options.service,
     schema,
     example: options.example,
-    upcasts: options.upcasts ?? {},
+    upcasts,
     of: (data, occurredOn) => ({ type, schemaVersion: version, occurredOn, data }),
     problem: (data) => {
       check ??= TypeCompiler.Compile(schema);

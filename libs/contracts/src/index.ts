@@ -11,3 +11,4 @@ export * from './roles.js';
 export * from './standing.js';
 export * from './star.js';
 export * from './subject-texts.js';
+export * from './upcast.js';

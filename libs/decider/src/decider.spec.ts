@@ -1,4 +1,4 @@
-import { decide, defineCommand, defineStream, emit, fill, given, isRefusal, need, type DomainEvent } from './index.js';
+import { decide, defineAutomation, defineCommand, defineStream, defineView, emit, fill, given, isRefusal, need, wish, type DomainEvent } from './index.js';
 
 interface Opened {
   limit: number;
@@ -59,5 +59,44 @@ describe('A decision', () => {
   test('a newborn stream can lie near another', () => {
     expect(store.at('s2', 'store-s1').laneKey).toBe('store-s1');
     expect(store.at('s2').laneKey).toBe('store-s2');
+  });
+});
+
+describe('Refusals', () => {
+  const history = given().events(store.at('s1'), opened(5)).facts({ price: 1 });
+
+  test('of a code that the command does not declare do not compile, neither in the decision nor in its test', () => {
+    // @ts-expect-error -- not one of the codes of this command
+    expect(() => history.when(take, { from: 's1', n: 9 }).rejects('too-late')).toThrow();
+    // @ts-expect-error -- not one of the codes of this command
+    const late = defineCommand({ ...take, decide: ({ refuse }) => refuse('too-late') });
+    expect(late.name).toBe('take');
+  });
+});
+
+describe('given().when()', () => {
+  const history = given().events(store.at('s1'), opened(5)).facts({ price: 1 });
+  const four = () => history.when(take, { from: 's1', n: 4 });
+
+  test.each([['another event', [taken(3)]], ['one too many', [taken(4), taken(1)]], ['none', []]])('does not take %s for what was emitted', (_, events) => expect(() => four().emits(...events)).toThrow());
+  test('does not take another stream for the one written to', () => expect(() => four().emits(['store-s2', taken(4)])).toThrow());
+  test('does not take events for a refusal', () => expect(() => four().rejects('not-enough')).toThrow());
+  test('does not take a refusal for events', () => expect(() => history.when(take, { from: 's1', n: 9 }).emits(taken(9))).toThrow('refused: not-enough'));
+  test('knows nothing of a fact that is only wished for', () => {
+    const { name, title, input, example } = take;
+    const wishing = defineCommand({ name, title, input, example, may: { roles: [] }, refusals: {}, streams: () => ({}), needs: () => ({ price: wish<number>('price', 'today') }), decide: ({ facts }) => (facts.price === null ? emit(store.at('s1'), taken(0)) : []) });
+    given().when(wishing, { from: 's1', n: 1 }).emits(taken(0));
+  });
+  test('asks for facts by the state of what it loads', () => {
+    const asking = defineCommand({ ...take, needs: (input: Take, known) => ({ price: need<number>('price', String(known(store.at(input.from))?.left)) }) });
+    expect(asking.needs({ from: 's1', n: 1 }, (ref) => (ref.key === 'store-s1' ? ({ left: 5 } as never) : undefined))).toEqual({ price: need('price', '5') });
+  });
+});
+
+describe('Views and automations', () => {
+  test('are values: what they are made of is what they are', () => {
+    const view = { name: 'stock', version: 1, services: ['store'], tables: () => '', fold: () => Promise.resolve() };
+    const automation = { name: 'when-taken-order', services: ['store'], on: ['Taken'], when: () => Promise.resolve([{ command: take, input: { from: 's1', n: 1 } }]) };
+    expect([defineView(view), defineAutomation(automation)]).toEqual([view, automation]);
   });
 });

@@ -23,6 +23,12 @@ const load = <R extends Refs>(refs: R, history: History): States<R> => {
   return Object.fromEntries(all) as States<R>;
 };
 
+/** What the command asked for and was told; what it only wished for is null when nobody told it. */
+const factsFor = <N extends Needs>(needs: N, told: Readonly<Record<string, unknown>>): Facts<N> => {
+  const wished = Object.entries(needs).filter(([, asked]) => 'optional' in asked && asked.optional);
+  return { ...Object.fromEntries(wished.map(([name]) => [name, null])), ...told } as Facts<N>;
+};
+
 const shanghaiDay = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 
 class Given {
@@ -45,7 +51,7 @@ class Given {
     const now = circumstances.now ?? NOON;
     const known: Known = (ref) => fold(ref, this.history.get(ref.key) ?? []);
     const states = load(command.streams(input, known), this.history);
-    const facts = this.known as Facts<N>;
+    const facts = factsFor(command.needs(input, known), this.known);
     const about = { input, states, facts, now, today: shanghaiDay(now), actor: circumstances.actor ?? 'someone', roles: circumstances.roles ?? [], onBehalfOf: circumstances.onBehalfOf };
     return new Outcome(decide(command, about));
   }

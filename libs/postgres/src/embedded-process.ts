@@ -34,6 +34,8 @@ export const claimFor = (root: string, shown: string): void => {
   writeFileSync(file, `${process.pid} ${birthOf(process.pid)}`);
 };
 
+export const releaseFrom = (root: string): void => rmSync(join(root, 'owner.pid'), { force: true });
+
 const serves = (pid: number, data: string): boolean => {
   const commandLine = `/proc/${pid}/cmdline`;
   // Where there is no /proc the pid file's own word has to do: it lies in our data directory.

@@ -14,10 +14,18 @@ const idOf = (flag: '-u' | '-g'): number | undefined => {
   return answer.status === 0 ? Number(answer.stdout) : undefined;
 };
 
+const makeUser = (): void => {
+  try {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'pipe', env: { PATH: '/usr/sbin:/sbin:/usr/bin:/bin' } });
+  } catch (error) {
+    throw new Error('PostgreSQL does not run as root and no user postgres could be made: start as an ordinary user, or set DATABASE_URL to a server of your own', { cause: error });
+  }
+};
+
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, made if there is none. */
 export const serverUser = (): ServerUser => {
   if (process.getuid?.() !== 0) return {};
-  if (idOf('-u') === undefined) execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+  if (idOf('-u') === undefined) makeUser();
   return { uid: idOf('-u'), gid: idOf('-g') };
 };
 

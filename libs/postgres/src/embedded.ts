@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './embedded-binaries.js';
 import { giveTo, homeFor, serverUser, type ServerUser } from './embedded-user.js';
-import { alive, claimFor, freePort, stopOrphan } from './embedded-process.js';
+import { alive, claimFor, freePort, releaseFrom, stopOrphan } from './embedded-process.js';
 import { ensureDatabase } from './migrate.js';
 
 export interface EmbeddedOptions {
@@ -47,13 +47,21 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   const user = serverUser();
   const root = homeFor(options.dir, user);
   claimFor(root, options.dir);
-  const home = prepare(root, user);
+  try {
+    return await startIn(prepare(root, user), options);
+  } catch (error) {
+    releaseFrom(root);
+    throw error;
+  }
+};
+
+const startIn = async (home: Home, options: EmbeddedOptions): Promise<Embedded> => {
   await stopOrphan(home.data);
   if (!existsSync(join(home.data, 'PG_VERSION'))) await initialise(home);
   const port = options.port ?? (await freePort());
   const child = serve(home, port, options.settings ?? []);
   const url = (database = 'postgres') => `postgres://postgres:${home.password}@127.0.0.1:${port}/${database}`;
-  await ready(url(), child, join(home.root, 'server.log'));
+  await ready(url(), child, { log: join(home.root, 'server.log'), port });
   options.log?.(`PostgreSQL ready on port ${port}, data in ${home.data}`);
   const onExit = () => child.kill('SIGINT');
   process.once('exit', onExit);
@@ -64,7 +72,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     stop: async () => {
       process.off('exit', onExit);
       await end(child);
-      rmSync(join(root, 'owner.pid'), { force: true });
+      releaseFrom(home.root);
     },
   };
 };
@@ -101,11 +109,19 @@ const serve = ({ root, data, user, binaries }: Home, port: number, more: readonl
 };
 
 const READY_MS = 60_000;
-const ready = async (url: string, child: ChildProcess, log: string): Promise<void> => {
+/** Why a server ended at once; a port in use is said in a word, as it is the one thing its caller can mend. */
+const whyNot = ({ log, port }: { log: string; port: number }): string => {
+  const told = readFileSync(log, 'utf8').slice(-2000);
+  if (/could not bind[^\n]*Address already in use[^]*\n[^\n]*could not create any TCP\/IP sockets\n[^]{0,200}$/.test(told)) return `port ${port} is in use by another program: choose another port`;
+  return `PostgreSQL did not start:\n${told}`;
+};
+
+const ready = async (url: string, child: ChildProcess, where: { log: string; port: number }): Promise<void> => {
   const until = Date.now() + READY_MS;
   for (;;) {
-    if (child.exitCode !== null || child.pid === undefined) throw new Error(`PostgreSQL did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`);
-    const client = new pg.Client({ connectionString: url });
+    if (child.exitCode !== null || child.pid === undefined) throw new Error(whyNot(where));
+    // Whatever else may listen on the port takes the connection and never says a word.
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
     client.on('error', () => undefined);
     const error = await client.connect().then(() => null, (failure: Error) => failure);
     await client.end().catch(() => undefined);

@@ -1,10 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { alive } from './embedded-process.js';
 import { migrate, openDatabase, startEmbedded, type Embedded } from './index.js';
+
+/** A place of its own that the server's user reaches, so that the data lie in it and go with it. */
+const openPlace = (): string => {
+  const place = mkdtempSync(join(tmpdir(), 'embedded-'));
+  chmodSync(place, 0o755);
+  return place;
+};
 
 class Pairs1700000000000 implements MigrationInterface {
   name = 'Pairs1700000000000';
@@ -13,7 +22,7 @@ class Pairs1700000000000 implements MigrationInterface {
 }
 
 describe('The embedded server', () => {
-  const dir = join(mkdtempSync(join(tmpdir(), 'embedded-')), 'postgres');
+  const dir = join(openPlace(), 'postgres');
   let server: Embedded;
   beforeAll(async () => {
     server = await startEmbedded({ dir });
@@ -43,8 +52,7 @@ describe('The embedded server', () => {
   });
 
   test('starts although an unrelated process has the number of its owner or of its server', async () => {
-    const reused = mkdtempSync(join(tmpdir(), 'reused-'));
-    chmodSync(reused, 0o755);
+    const reused = openPlace();
     await (await startEmbedded({ dir: reused })).stop();
     writeFileSync(join(reused, 'owner.pid'), '1 1');
     writeFileSync(join(reused, 'data', 'postmaster.pid'), `${process.ppid}\n`);
@@ -54,8 +62,7 @@ describe('The embedded server', () => {
   });
 
   test('starts anew after a first start was interrupted', async () => {
-    const broken = mkdtempSync(join(tmpdir(), 'broken-'));
-    chmodSync(broken, 0o755);
+    const broken = openPlace();
     mkdirSync(join(broken, 'data.new'), { recursive: true });
     writeFileSync(join(broken, 'data.new', 'PG_VERSION'), '18\n');
     await (await startEmbedded({ dir: broken })).stop();
@@ -63,7 +70,7 @@ describe('The embedded server', () => {
   });
 
   test('stops the orphan of a killed process and starts again', async () => {
-    const orphaned = join(mkdtempSync(join(tmpdir(), 'orphan-')), 'postgres');
+    const orphaned = join(openPlace(), 'postgres');
     const script = `import { startEmbedded } from '#postgres'; const s = await startEmbedded({ dir: ${JSON.stringify(orphaned)} }); console.log(s.pid); process.kill(process.pid, 'SIGKILL');`;
     const first = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     const pid = Number(first.stdout);
@@ -75,8 +82,52 @@ describe('The embedded server', () => {
   });
 });
 
+describe('The embedded server, where it is not made welcome,', () => {
+  test('says that its port is in use, leaves its data free, and starts on another', async () => {
+    const dir = openPlace();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    await expect(startEmbedded({ dir, port })).rejects.toThrow(`port ${port} is in use by another program`);
+    expect(existsSync(join(dir, 'owner.pid'))).toBe(false);
+    await (await startEmbedded({ dir })).stop();
+    taken.close();
+    rmSync(dir, { recursive: true, force: true });
+  }, 60_000);
+
+  test('keeps its data over a restart although they were asked for below a closed directory', async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'closed-'));
+    const [dir, told] = [join(closed, 'postgres'), [] as string[]];
+    const log = (line: string) => told.push(line.replace(/^.*data in /, ''));
+    const first = await startEmbedded({ dir, log });
+    const url = await first.ensureDatabase('kept');
+    await migrate(url, [Pairs1700000000000]);
+    await first.stop();
+    const second = await startEmbedded({ dir, log });
+    const database = openDatabase(second.url('kept'));
+    expect((await database.query('select 1 from pairs')).rows).toEqual([]);
+    await database.close();
+    await second.stop();
+    const [data = ''] = told;
+    expect([told, statSync(closed).mode & 0o777]).toEqual([[data, data], 0o700]);
+    // Under root another user serves, and cannot reach below the closed directory: the data lie elsewhere then.
+    expect(data.startsWith(closed)).toBe(process.getuid?.() !== 0);
+    for (const place of [closed, dirname(data)]) rmSync(place, { recursive: true, force: true });
+  });
+
+  test('never runs as root, and as whoever starts it otherwise', async () => {
+    const dir = openPlace();
+    const server = await startEmbedded({ dir });
+    const { uid } = statSync(join(dir, 'data'));
+    expect(uid).toBe(process.getuid?.() === 0 ? Number(spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout) : process.getuid?.());
+    expect(uid).not.toBe(0);
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+});
+
 describe('A database', () => {
-  const dir = join(mkdtempSync(join(tmpdir(), 'database-')), 'postgres');
+  const dir = join(openPlace(), 'postgres');
   let server: Embedded;
   let url: string;
   beforeAll(async () => {

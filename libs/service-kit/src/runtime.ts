@@ -1,4 +1,4 @@
-import { EVENTS } from '#contracts';
+import { upcast } from '#contracts';
 import type { View } from '#decider';
 import { openEventStore, type Clock, type EventStore } from '#event-store';
 import { automationHandler, startRelay, TryAgain, ViewHost, type Feed, type Hosted, type OrderOrigin, type Relay } from '#messaging';
@@ -27,16 +27,6 @@ export interface Surroundings {
   readonly heard: (service: string) => boolean;
   ask(by: { service: string; token?: string; traceparent?: string }, to: { service: string; path: string; params?: Params }): Promise<unknown>;
 }
-
-const upcast = (type: string, schemaVersion: number, data: unknown): { schemaVersion: number; data: unknown } => {
-  const definition = EVENTS.get(type);
-  let [version, now] = [schemaVersion, data];
-  for (let step = definition?.upcasts[version]; step; step = definition?.upcasts[version]) {
-    now = step(now as never);
-    version += 1;
-  }
-  return { schemaVersion: version, data: now };
-};
 
 /** One service at work: its database, store, views, automations, workers, and the two doors `commands` and `queries`. */
 export class Runtime {
