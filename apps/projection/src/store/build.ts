@@ -46,35 +46,41 @@ interface Loaded {
   readonly subjects: readonly Subject[];
   readonly facts: Facts;
 }
-/** The next chunk is being read while the one before it is derived. */
-async function* loadedOf(sql: Sql, schema: string, organisations: Facts): AsyncGenerator<Loaded> {
-  let ahead: Promise<Loaded> | undefined;
-  for await (const subjects of subjectsOf(sql, schema, organisations)) {
-    const loaded = ahead;
-    ahead = loadFacts(sql, schema, subjects, organisations).then((facts) => ({ subjects, facts }));
-    if (loaded) yield await loaded;
-  }
-  if (ahead) yield await ahead;
-}
-
 const placesOf = (subject: Subject, facts: Facts, words: Words): (readonly [string, number, string])[] => {
   const villages = new Set(placing(subject, facts).map(({ attributes }) => attributes.villageId ?? ''));
   return (villages.size > 0 ? [...villages] : ['']).map((village) => [subject.kind, words.village(village), subject.id]);
 };
 
+interface Derived {
+  readonly lines: LineRow[];
+  readonly places: (readonly [string, number, string])[];
+}
+const derived = (derive: Derive, words: Words, { subjects, facts }: Loaded): Derived => {
+  const all: Derived = { lines: [], places: [] };
+  for (const subject of subjects) {
+    for (const line of derive(subject, facts, -Infinity)) all.lines.push(lineRow(words, subject, line));
+    all.places.push(...placesOf(subject, facts, words));
+  }
+  return all;
+};
+
 const writeLines = async (derive: Derive, { db, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
   const words = new Words();
   words.id('');
-  for await (const { subjects, facts } of loadedOf(db, schema, organisations)) {
-    const lines: LineRow[] = [];
-    const places: (readonly [string, number, string])[] = [];
-    for (const subject of subjects) {
-      for (const line of derive(subject, facts, -Infinity)) lines.push(lineRow(words, subject, line));
-      places.push(...placesOf(subject, facts, words));
-    }
+  const write = async ({ lines, places }: Derived): Promise<void> => {
     await db.copy(`${schema}.lines`, LINE_COLUMNS, lines);
     await db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places);
+  };
+  let loaded: Loaded | undefined;
+  for await (const subjects of subjectsOf(db, schema, organisations)) {
+    // The server reads the next chunk while this one is derived.
+    const ahead = loadFacts(db, schema, subjects, organisations);
+    ahead.catch(() => undefined);
+    const ready = loaded && derived(derive, words, loaded);
+    loaded = { subjects, facts: await ahead };
+    if (ready) await write(ready);
   }
+  if (loaded) await write(derived(derive, words, loaded));
   await words.keep(db, schema);
 };
 
