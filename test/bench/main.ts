@@ -7,6 +7,7 @@ const SUITES: Record<string, () => Promise<{ run(options: { households?: number 
   projection: () => import('./projection.bench.js'),
   kafka: () => import('./kafka.bench.js'),
   'workbook-writing': () => import('./workbook-writing.bench.js'),
+  workbook: () => import('./workbook.bench.js'),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, households: { type: 'string' } } });

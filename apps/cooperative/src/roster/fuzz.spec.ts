@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Unreadable } from '#workbook';
-import { judgeRoster } from './judge-roster.js';
+import { judgeTable, openBook, openTable, Unreadable } from '#workbook';
+import { memberRoster } from './member-roster.sheet.js';
+import { surroundings } from './told-rows.js';
 
 const ROSTERS = join(process.cwd(), 'test', 'rosters');
 const FILES = ['messy-roster.xlsx', 'xlsxwriter-1904-inline.xlsx', 'libreoffice.xlsx', 'libreoffice.xls', 'system-export.xls', 'gb18030.csv', 'unicode-text.txt', 'utf8-bom.csv'];
 const EACH = 60;
+const around = surroundings();
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -34,9 +36,12 @@ const mutations: readonly ((bytes: Buffer, pick: (below: number) => number) => B
 
 const outcome = async (file: string): Promise<string> => {
   try {
-    const roster = await judgeRoster({ file, today: '2022-07-18', allowTestIds: true, cooperative: '甲社' });
-    roster.book.close();
-    return `${[...roster.verdicts].length}`;
+    const book = await openBook(file);
+    try {
+      return `${[...(await judgeTable(await openTable(book, memberRoster), memberRoster, around)).verdicts].length}`;
+    } finally {
+      book.close();
+    }
   } catch (error) {
     if (error instanceof Unreadable) return error.code;
     throw error;

@@ -76,6 +76,7 @@ const listFor = (most: RosterOutputs['listed']) => {
 
 /** Walks the rows once more beside their verdicts. */
 const walk = async (judged: JudgedRoster, outputs: RosterOutputs): Promise<Pick<RosterReport, 'listed' | 'unlisted'>> => {
+  if (outputs.listed === 0 && outputs.verdicts === undefined && outputs.accepted === undefined) return { listed: [], unlisted: 0 };
   const verdicts = judged.judging.verdicts();
   const files = filesFor(judged, outputs);
   const list = listFor(outputs.listed);

@@ -1,7 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runInWorker } from '#workbook';
+import type { RosterReport } from './roster-report.js';
 
 const COMMAND = join(process.cwd(), 'dist', 'apps', 'cooperative', 'src', 'roster', 'roster-command-line.js');
 const ROSTERS = join(process.cwd(), 'test', 'rosters');
@@ -61,13 +64,37 @@ describe('npm run roster', () => {
     expect(messy('--sheet', '填表说明').status).toBe(2);
     expect(messy('--sheet', '成员名册', '--heading-row', '3').status).toBe(1);
   });
+});
 
-  test('stops at once when it is interrupted', async () => {
-    const big = join(folder, 'big.csv');
-    writeFileSync(big, `姓名,身份证号,所属村\n${'某,1,白鹿村\n'.repeat(400_000)}`);
-    const child = spawn(process.execPath, [COMMAND, big], { stdio: 'ignore' });
-    setTimeout(() => child.kill('SIGINT'), 700);
-    const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => child.on('exit', (status, by) => resolve([status, by])));
-    expect(signal === null ? [2].includes(code as number) : signal).toBe(signal === null ? true : 'SIGINT');
-  });
+describe('A roster in a worker', () => {
+  const worker = pathToFileURL(join(dirname(COMMAND), 'roster-worker.js'));
+  const work = () => {
+    const file = join(folder, 'big.csv');
+    writeFileSync(file, `姓名,身份证号,所属村\n${'某,1,白鹿村\n'.repeat(200_000)}`);
+    return { run: { file, today: '2022-07-18', allowTestIds: true, cooperative: '甲社' }, outputs: { listed: 0 } };
+  };
+
+  test('says how far it is', async () => {
+    const rows: number[] = [];
+    const report = await runInWorker<unknown, RosterReport, number>(worker, work(), { onProgress: (row) => rows.push(row) });
+    expect(report.totals.byVerdict.ERROR).toBe(200_000);
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.at(-1)).toBe(200_000);
+    expect(rows).toEqual([...rows].sort((a, b) => a - b));
+  }, 60_000);
+
+  test('ends where it is when it is cancelled', async () => {
+    const cancel = new AbortController();
+    const rows: number[] = [];
+    const stopAt = (row: number): void => {
+      rows.push(row);
+      cancel.abort();
+    };
+    const running = runInWorker<unknown, RosterReport, number>(worker, work(), { signal: cancel.signal, onProgress: stopAt });
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(rows.at(-1)).toBeLessThan(200_000);
+    await expect(runInWorker(worker, work(), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+  }, 60_000);
+
+  test('hands on why a file cannot be read', async () => expect(runInWorker(worker, { ...work(), run: { ...work().run, file: join(folder, 'nowhere') } })).rejects.toMatchObject({ code: 'no-such-file' }));
 });

@@ -1,7 +1,7 @@
 import type { Sheet } from '../sheet/define-sheet.js';
 import { findHeading, type FoundHeading, HEAD_ROWS } from './heading.js';
 import type { Layout } from './layout.js';
-import type { Book, RawRow, SheetSource } from './source.js';
+import { type Book, headOf, type RawRow, type SheetSource } from './source.js';
 import { Table } from './table.js';
 import { templateSaid } from '../template/template-mark.js';
 import { Unreadable } from './unreadable.js';
@@ -18,15 +18,6 @@ interface Candidate {
   readonly head: readonly RawRow[];
 }
 
-const headOf = async (source: SheetSource, upTo: number): Promise<RawRow[]> => {
-  const head: RawRow[] = [];
-  for await (const rows of source.rows()) {
-    for (const row of rows) if (row.row <= upTo) head.push(row);
-    if ((rows.at(-1)?.row ?? 0) >= upTo) break;
-  }
-  return head;
-};
-
 const hasRows = ({ head, found }: Candidate): boolean => head.some((row) => row.row > found.rows[1] && row.cells.some((cell) => cell && cell.text !== ''));
 /** A visible sheet with rows before a hidden or an empty one, then the one that has most of the columns. */
 const worth = (candidate: Candidate): number => (hasRows(candidate) ? 10_000 : 0) + (candidate.source.hidden ? 0 : 1000) + candidate.found.columns.size;
@@ -35,8 +26,9 @@ const wanted = (sheet: Pick<Sheet, 'columns'>): string => sheet.columns.filter((
 
 const candidatesOf = async (sheet: Pick<Sheet, 'columns'>, sources: readonly SheetSource[], headingRow?: number): Promise<Candidate[]> => {
   const candidates: Candidate[] = [];
+  const upTo = Math.max(HEAD_ROWS, (headingRow ?? 0) + 2);
   for (const source of sources) {
-    const head = await headOf(source, Math.max(HEAD_ROWS, (headingRow ?? 0) + 2));
+    const head = await (source.head?.(upTo) ?? headOf(source.rows(), upTo));
     const found = findHeading(sheet, head, headingRow);
     if (found) candidates.push({ source, found, head });
   }

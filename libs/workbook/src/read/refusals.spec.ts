@@ -93,6 +93,12 @@ describe('What cannot be read is refused with a word that says what to do', () =
     expect(await outcome(await xlsx(sheet(HEADED)))).toBe('no-rows');
     expect(await outcome(written('x,y\n1,2\n'))).toBe('not-a-table');
   });
+  test('what the first rows show is refused before the rest is looked at', async () => {
+    const texts = (end: string): string => `<sst>${Array.from({ length: 60_000 }, (_, i) => `<si><t>text ${i}</t></si>`).join('')}${end}`;
+    const other = sheet('<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>');
+    expect(await outcome(await xlsx({ ...other, 'xl/sharedStrings.xml': texts('</broken>') }))).toBe('not-a-table');
+    expect(await outcome(await xlsx({ ...sheet(GOOD), 'xl/sharedStrings.xml': texts('</broken>') }))).toBe('damaged');
+  });
   test('too many rows, too many columns, too long a cell, too many texts', async () => {
     const few: Limits = { ...LIMITS, rows: 3, columns: 3, cellLength: 10, strings: 100 };
     expect(await outcome(await xlsx(sheet(GOOD)), few)).toBe('read');

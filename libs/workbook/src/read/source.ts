@@ -21,6 +21,8 @@ export interface SheetSource {
   readonly hidden: boolean;
   /** Batches of rows, in order; stopping early reads no further. */
   rows(): AsyncIterable<readonly RawRow[]>;
+  /** The rows up to this number, where there is a cheaper way than to begin with all of them. */
+  head?(upTo: number): Promise<readonly RawRow[]>;
   /** Merged cells and hidden columns; may have to read the sheet once. */
   merges(): Promise<readonly Merge[]>;
   /** Complete once the first row was read. */
@@ -51,3 +53,13 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = { rows: 1_048_576, columns: 1024, cellLength: 32_767, expanded: 4_000_000_000, ratio: 250, strings: 200_000_000 };
+
+/** The rows up to a number, read no further. */
+export const headOf = async (batches: AsyncIterable<readonly RawRow[]>, upTo: number): Promise<RawRow[]> => {
+  const head: RawRow[] = [];
+  for await (const rows of batches) {
+    for (const row of rows) if (row.row <= upTo) head.push(row);
+    if ((rows.at(-1)?.row ?? 0) >= upTo) break;
+  }
+  return head;
+};

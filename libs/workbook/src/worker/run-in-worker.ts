@@ -16,6 +16,8 @@ export interface Running<P> {
 
 /** Of the worker's heap, in MB: a file that needs more is refused, and the process lives on. */
 const MOST_HEAP = 1500;
+/** Cells live for one row: more room for the young only makes the process larger. */
+const YOUNG = 32;
 
 const outcome = <T>(said: Said<T>): T | Error => {
   if ('done' in said) return said.done;
@@ -30,7 +32,7 @@ const outcome = <T>(said: Said<T>): T | Error => {
 export const runInWorker = <I, T, P = unknown>(module: URL, input: I, { onProgress, signal }: Running<P> = {}): Promise<T> =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new Unreadable('cancelled'));
-    const worker = new Worker(module, { workerData: input, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP } });
+    const worker = new Worker(module, { workerData: input, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP, maxYoungGenerationSizeMb: YOUNG } });
     const cancel = (): void => void worker.terminate();
     signal?.addEventListener('abort', cancel, { once: true });
     let ended: T | Error | null = null;

@@ -10,7 +10,6 @@ const MOST = 500_000;
 /** Merged cells stand behind the rows, so the sheet is inflated once without being parsed, and only what follows the rows is looked at. */
 export const readMerges = async (zip: Zip, part: string): Promise<Merge[]> => {
   const merges: Merge[] = [];
-  const stream = await zip.stream(part);
   let behind = false;
   let rest = '';
   const scan = (text: string): void => {
@@ -22,7 +21,7 @@ export const readMerges = async (zip: Zip, part: string): Promise<Merge[]> => {
     }
     rest = text.slice(Math.max(last, text.length - LONGEST_TAG));
   };
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of zip.pieces(part)) {
     if (behind) {
       scan(rest + chunk.toString('latin1'));
       continue;

@@ -6,7 +6,8 @@ import { detached, richText, unescaped } from './strings.js';
 import type { Attributes, Handler } from './xml.js';
 
 export interface CellTables {
-  readonly strings: readonly string[];
+  /** A shared string by its number. */
+  readonly string: (index: number) => string;
   readonly dateStyles: ReadonlySet<number>;
   readonly date1904: boolean;
   readonly limits: Limits;
@@ -41,7 +42,7 @@ const number: Typed = (value, { dateStyles, date1904 }, style) => (dateStyles.ha
 /** What `<v>` or `<is>` means by the cell's type `t`. */
 const TYPES: Readonly<Record<string, Typed>> = {
   n: number,
-  s: (value, { strings }) => ({ kind: 'text', text: strings[Number(value)] ?? '' }),
+  s: (value, { string }) => ({ kind: 'text', text: string(Number(value)) }),
   str: (value) => (PICTURE.test(value) ? { kind: 'picture', text: '' } : text(value)),
   inlineStr: text,
   e: (value) => ({ kind: 'error', text: value }),

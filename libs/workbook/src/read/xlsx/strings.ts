@@ -1,6 +1,6 @@
 import type { Limits } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import { type Handler, readPart } from './xml.js';
+import { type Handler, walkPart } from './xml.js';
 import type { Zip } from './zip.js';
 
 const scratch = Buffer.allocUnsafe(64);
@@ -44,25 +44,38 @@ export const richText = () => {
 export const unescaped = (text: string): string =>
   text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
 
-/** The table of unique strings, by number. @throws Unreadable when it is over the limit */
-export const readStrings = async (zip: Zip, part: string | null, limits: Limits): Promise<readonly string[]> => {
-  const strings: string[] = [];
-  if (part === null) return strings;
-  const run = richText();
-  let characters = 0;
-  const handler: Handler = {
-    open: run.open,
-    text: run.text,
-    close: (name) => {
-      run.close(name);
-      if (name !== 'si') return name === 'sst';
-      const text = run.take();
-      characters += text.length + 8;
-      if (characters > limits.strings) throw new Unreadable('too-many-strings', { limit: limits.strings });
-      strings.push(detached(unescaped(text)));
-      return false;
-    },
-  };
-  await readPart(zip, part, handler, Infinity);
-  return strings;
-};
+/** The table of unique strings. It is read no further than it is asked for: a heading's words stand at its beginning. */
+export class Strings {
+  private readonly table: string[] = [];
+  private readonly run = richText();
+  private characters = 0;
+  private readonly pieces: AsyncGenerator<string[]> | null;
+
+  constructor(zip: Zip, part: string | null, private readonly limits: Limits) {
+    const handler: Handler = { open: this.run.open, text: this.run.text, close: (name) => this.close(name) };
+    this.pieces = part === null ? null : walkPart(zip, part, handler, () => this.table.slice(-1));
+  }
+
+  at(index: number): string {
+    return this.table[index] ?? '';
+  }
+
+  /** @throws Unreadable where the table is damaged or over the limit */
+  async upTo(index: number): Promise<void> {
+    while (this.pieces !== null && this.table.length <= index) if ((await this.pieces.next()).done) return;
+  }
+
+  async end(): Promise<void> {
+    await this.pieces?.return(undefined);
+  }
+
+  private close(name: string): boolean {
+    this.run.close(name);
+    if (name !== 'si') return name === 'sst';
+    const text = this.run.take();
+    this.characters += text.length + 8;
+    if (this.characters > this.limits.strings) throw new Unreadable('too-many-strings', { limit: this.limits.strings });
+    this.table.push(detached(unescaped(text)));
+    return false;
+  }
+}

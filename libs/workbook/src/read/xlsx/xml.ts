@@ -14,9 +14,8 @@ const decoderFor = (head: Buffer) => {
 export async function* walkPart<T>(zip: Zip, name: string, handler: Handler, take: () => T[]): AsyncGenerator<T[]> {
   const scan = new XmlScan(handler);
   let decoder: ReturnType<typeof decoderFor> | null = null;
-  const stream = await zip.stream(name);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of zip.pieces(name)) {
       decoder ??= decoderFor(chunk);
       scan.push(decoder.decode(chunk, { stream: true }));
       const taken = take();
@@ -26,8 +25,6 @@ export async function* walkPart<T>(zip: Zip, name: string, handler: Handler, tak
     scan.end();
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable('damaged', { detail: `${name}: ${(error as Error).message.slice(0, 80)}` });
-  } finally {
-    stream.destroy();
   }
 }
 
