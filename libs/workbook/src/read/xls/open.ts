@@ -2,7 +2,7 @@ import CFB from 'cfb';
 import { type CellValue, readXls, type Sheet as XlsSheet } from 'hucre/xlsx';
 import { readFile } from 'node:fs/promises';
 import type { Cell } from '../cell.js';
-import { numberCell } from '../number.js';
+import { dateOrNumber, numberCell } from '../number.js';
 import type { Book, Limits, RawRow, SheetSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
 import { xlsFacts, type XlsSheetFacts } from './records.js';
@@ -19,18 +19,19 @@ const valueCell = (value: CellValue): Cell | undefined => {
   return textCell(typeof value === 'string' ? value : '');
 };
 
-const rowsOf = (sheet: XlsSheet, facts: XlsSheetFacts, limits: Limits): RawRow[] =>
+const rowsOf = (sheet: XlsSheet, facts: XlsSheetFacts & { readonly date1904: boolean }, limits: Limits): RawRow[] =>
   sheet.rows.flatMap((values, i) => {
     if (values === undefined) return [];
     const cells = values.map((value, j): Cell | undefined => {
-      const cell = valueCell(value);
+      const at = `${i + 1},${j + 1}`;
+      const cell = typeof value === 'number' && facts.dates.has(at) ? dateOrNumber(String(value), facts.date1904) : valueCell(value);
       if (cell && cell.text.length > limits.cellLength) throw new Unreadable('cell-too-long', { row: i + 1, limit: limits.cellLength });
-      return facts.formulas.has(`${i + 1},${j + 1}`) ? { ...(cell ?? { kind: 'text', text: '' }), formula: true } : cell;
+      return facts.formulas.has(at) ? { ...(cell ?? { kind: 'text', text: '' }), formula: true } : cell;
     });
     return [{ row: i + 1, hidden: facts.hiddenRows.has(i + 1), cells }];
   });
 
-const sheetOf = (sheet: XlsSheet, facts: XlsSheetFacts, limits: Limits): SheetSource => ({
+const sheetOf = (sheet: XlsSheet, facts: XlsSheetFacts & { readonly date1904: boolean }, limits: Limits): SheetSource => ({
   name: sheet.name,
   hidden: facts.hidden,
   async *rows() {
@@ -40,7 +41,7 @@ const sheetOf = (sheet: XlsSheet, facts: XlsSheetFacts, limits: Limits): SheetSo
   hiddenColumns: () => facts.hiddenColumns,
 });
 
-const NO_FACTS: XlsSheetFacts = { name: '', hidden: false, hiddenRows: new Set(), hiddenColumns: [], formulas: new Set() };
+const NO_FACTS: XlsSheetFacts = { name: '', hidden: false, hiddenRows: new Set(), hiddenColumns: [], formulas: new Set(), dates: new Set() };
 
 /** The stream of a compound file that holds the workbook. @throws Unreadable when it is encrypted or holds none */
 const workbookStream = (bytes: Buffer): Buffer => {
@@ -59,7 +60,7 @@ export const openXls = async (path: string, size: number, limits: Limits): Promi
     const facts = xlsFacts(workbookStream(bytes));
     if (facts.encrypted) throw new Unreadable('password-protected');
     const { sheets } = await readXls(bytes);
-    return { format: 'xls', sheets: sheets.map((sheet, i) => sheetOf(sheet, facts.sheets[i] ?? NO_FACTS, limits)), remarks: [], close: () => undefined };
+    return { format: 'xls', sheets: sheets.map((sheet, i) => sheetOf(sheet, { ...(facts.sheets[i] ?? NO_FACTS), date1904: facts.date1904 }, limits)), remarks: [], close: () => undefined };
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable('damaged', { detail: (error as Error).message.slice(0, 80) });
   }

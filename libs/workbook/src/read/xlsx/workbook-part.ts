@@ -42,6 +42,7 @@ const mainPart = async (zip: Zip): Promise<string> => {
   const office = (await relationsOf(zip, '')).find((relation) => relation.type === 'officeDocument');
   const part = office?.target ?? 'xl/workbook.xml';
   if (!zip.has(part)) throw new Unreadable('not-a-workbook', { detail: 'zip' });
+  if (part.endsWith('.bin')) throw new Unreadable('not-a-workbook', { detail: '.xlsb' });
   return part;
 };
 
