@@ -85,6 +85,21 @@ describe('Recorded time', () => {
     await store.close();
   });
 
+  test('is not promised by a frontier while an append holds the lane: the frontier waits for it', async () => {
+    const store = await open(() => 1_000_000, 1);
+    const { waited, advancing } = await database.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(7361, 0)');
+      let done = false;
+      const all = new Frontiers(database, 1, { now: () => 2_000_000 }).all().finally(() => (done = true));
+      const waits = async () => (await tx.query(`select 1 from pg_locks where locktype = 'advisory' and classid = 7361 and not granted and database = (select oid from pg_database where datname = current_database())`)).rowCount;
+      while (!done && !(await waits())) await pause(5);
+      return { waited: !done, advancing: { all } };
+    });
+    expect(waited).toBe(true);
+    expect(await advancing.all).toEqual([{ lane: 0, position: 0, completeTo: 2_000_000 }]);
+    await store.close();
+  });
+
   /** A frontier that a reader was told, and every event that came to light, whenever. */
   const broken = (told: readonly Frontier[], { seen }: Evidence): Frontier[] =>
     told.filter(({ lane, position, completeTo }) => seen.some((event) => event.lane === lane && (event.position > position ? event.recordedAt < completeTo : event.recordedAt > completeTo)));
