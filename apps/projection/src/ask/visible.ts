@@ -27,7 +27,6 @@ const cooperativesOf = ({ scope, organisations }: Ledger): string[] => {
 const BY_KIND: Partial<Record<SubjectKind, readonly [column: string, kinds: string]>> = {
   household: ['household', `kind = 'binding'`],
   parcel: ['parcel', `kind = 'claim'`],
-  contract: ['contract', `kind = 'line'`],
 };
 
 /** Relation facts by which a subject is reached. An organisation is reached as itself. */
@@ -46,9 +45,16 @@ const reaches = ({ measure }: Question, subject: Subject, facts: FactIndex, mome
   return REACHING[subject.kind].some((kind) => seen.of(kind).length > 0);
 };
 
+/** Contracts of either side granted: an enterprise may have one with a cooperative that was never bound to it. */
+const contractsOf = ({ scope, organisations }: Ledger): string[] => {
+  const sides = [...[...scope.cooperatives].map((id) => ({ kind: 'cooperative' as const, id })), ...[...scope.enterprises].map((id) => ({ kind: 'enterprise' as const, id }))];
+  return [...new Set(sides.flatMap((side) => organisations.about(side, ['contract'])).flatMap(({ attributes }) => attributes.contractId ?? []))];
+};
+
 const reachedIds = async (ledger: Ledger, kind: SubjectKind): Promise<string[]> => {
   const cooperatives = cooperativesOf(ledger);
   if (kind === 'cooperative') return cooperatives;
+  if (kind === 'contract') return contractsOf(ledger);
   if (kind === 'enterprise') {
     const linked = cooperatives.flatMap((id) => ledger.organisations.about({ kind: 'cooperative', id }, ['link']).map(({ attributes }) => attributes.enterpriseId ?? ''));
     return [...new Set([...ledger.scope.enterprises, ...linked])];
