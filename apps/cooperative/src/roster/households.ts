@@ -34,7 +34,9 @@ interface Wrong {
 
 /** 户主: finds the head of each row's household, and says where there is none. */
 export class Households implements AcrossRule<RosterColumn> {
-  private readonly heads = new Map<string, Head>();
+  /** Heads by the order of their rows; a table of them is made at the end, of those that somebody names. */
+  private readonly headPlaces: string[] = [];
+  private readonly headRows: number[] = [];
   private readonly members: Member[] = [];
   private readonly found: (string | undefined)[] = [];
 
@@ -48,8 +50,9 @@ export class Households implements AcrossRule<RosterColumn> {
   }
 
   *settle(settled: Settled): Generator<Found> {
+    const heads = this.headsNamed(new Set(this.members.map(({ household }) => household)));
     for (const { row, household } of this.members) {
-      const head = this.heads.get(household);
+      const head = heads.get(household);
       const wrong = head ? this.fromFile(row, head, settled) : this.fromKnown(row, household);
       if (wrong) yield { row, finding: { ...wrong, column: 'head' } };
     }
@@ -66,14 +69,23 @@ export class Households implements AcrossRule<RosterColumn> {
 
   private noteHead({ row, values, readings }: JudgedRow<RosterColumn>): void {
     if (readings.id.valid) this.found[row] = values.id;
-    if (readings.name.valid) this.addHead(placeOf(values.village, values.name), readings.id.valid ? values.id : `row ${row}`, row);
+    if (!readings.name.valid) return;
+    this.headPlaces.push(placeOf(values.village, values.name));
+    this.headRows.push(row);
   }
 
-  private addHead(household: string, person: string, row: number): void {
-    const head = this.heads.get(household);
-    if (!head) this.heads.set(household, { person, row });
-    else if (head.person === person) (head.more ??= []).push(row);
-    else head.another = true;
+  private headsNamed(named: ReadonlySet<string>): Map<string, Head> {
+    const heads = new Map<string, Head>();
+    this.headRows.forEach((row, i) => {
+      const place = this.headPlaces[i] as string;
+      if (!named.has(place)) return;
+      const person = this.found[row] ?? `row ${row}`;
+      const head = heads.get(place);
+      if (!head) heads.set(place, { person, row });
+      else if (head.person === person) (head.more ??= []).push(row);
+      else head.another = true;
+    });
+    return heads;
   }
 
   private fromFile(row: number, head: Head, settled: Settled): Wrong | null {

@@ -29,7 +29,8 @@ interface Namesakes {
 
 /** 疑似重复: the later of two rows of one name in one village whose numbers are alike, or a row like somebody known. */
 export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => {
-  const groups = new Map<string, Namesakes | Person>();
+  const groups = new Map<string, Namesakes | number>();
+  const ids: (string | undefined)[] = [];
   const found: Found[] = [];
 
   const meet = (group: Namesakes, person: Person): Person | undefined => {
@@ -46,11 +47,14 @@ export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => 
   /** Most names stand once in a village: one person is kept as he is, a list is made for the second. */
   const groupFor = (key: string, person: Person): Namesakes | null => {
     const there = groups.get(key);
-    if (!there) groups.set(key, person);
-    if (!there) return null;
-    if ('ids' in there) return there;
+    if (there === undefined) {
+      groups.set(key, person.row);
+      ids[person.row] = person.id;
+      return null;
+    }
+    if (typeof there !== 'number') return there;
     const made: Namesakes = { ids: new Set(), people: [], births: new Map() };
-    join(made, there);
+    join(made, { id: ids[there] as string, row: there });
     groups.set(key, made);
     return made;
   };
