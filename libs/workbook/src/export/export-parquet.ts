@@ -6,7 +6,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { daysOf, type ExportColumn, type ExportList, numberText, type Value } from './list.js';
 
 /** Rows of a group: what is in memory at a time. */
-const GROUP = 20_000;
+const GROUP = 10_000;
 
 const TYPES: Record<ExportColumn['kind'], Omit<SchemaElement, 'name'>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },

@@ -102,8 +102,9 @@ describe('the workbook that comes back', () => {
       expect(after.cells.H9?.value).toBe('错误：身份证号：没有身份证号；面积：面积不是正数');
       for (const reference of COLOURED(true)) expect([reference, after.cells[reference]?.style.fill[0]]).toEqual([reference, 'solid']);
       expect(Object.keys(after.comments).sort()).toEqual(['B11', 'B4', 'C9', 'D10', 'D4', 'E9', 'G8']);
+      expect([after.widths.H, after.widths.I]).toEqual([[8, 8, 48, false], [9, 16384, 0, true]]);
       expect(after.comments.B4).toBe(before.comments.B4);
-      expect(after.comments.D10).toBe('村名待查\n【双绑核对】\n没有这个村\n读到：不存在村\n应为：营庄村 <或> "白鹿村"');
+      expect(after.comments.D10).toBe('村名待查\n【双绑核对】\n没有这个村\n读到：不存在村\n→ 营庄村 <或> "白鹿村"');
     }, PATIENCE);
 
     it('has its filter over the result column: extended, added, or that of the Excel table', async () => {

@@ -14,7 +14,7 @@ export interface Marks {
   readonly cells: ReadonlyMap<number, ReadonlyMap<number, Mark>>;
   /** By row: what the result column says. */
   readonly results: ReadonlyMap<number, { readonly text: string; readonly verdict: VerdictKind }>;
-  /** How often each code was given, and the first rows it stands in. */
+  /** How often each code was given, and the first rows it stands in: one more than are named. */
   readonly codes: ReadonlyMap<string, { readonly reason: Reason; count: number; readonly rows: number[] }>;
 }
 
@@ -34,7 +34,7 @@ const both = (before: Mark | undefined, { colour, reasons }: Mark): Mark => {
   return { colour: WORST.find((one) => one === colour || one === before.colour) ?? colour, reasons: [...before.reasons, ...reasons.filter((one) => !said.has(commentText([one])))] };
 };
 
-const EXAMPLES = 5;
+export const EXAMPLES = 5;
 
 class Collecting {
   readonly cells = new Map<number, Map<number, Mark>>();
@@ -55,7 +55,7 @@ class Collecting {
   #count(reason: Reason, row: number): void {
     const known = this.codes.get(reason.code) ?? { reason, count: 0, rows: [] };
     known.count += 1;
-    if (known.rows.length < EXAMPLES && known.rows.at(-1) !== row) known.rows.push(row);
+    if (known.rows.length <= EXAMPLES && known.rows.at(-1) !== row) known.rows.push(row);
     this.codes.set(reason.code, known);
   }
 

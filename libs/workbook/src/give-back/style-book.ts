@@ -54,6 +54,31 @@ export class StyleBook {
     });
   }
 
+  /**
+   * All styles of ours from an earlier return → what to restore. Where a program has made several of one (LibreOffice: by the script a cell
+   * is written in), those that are not remembered themselves are known by their fill.
+   * @param remembered ours → the user's
+   */
+  restored(remembered: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+    const fills = new Map([...remembered].map(([ours, original]) => [this.#fillOf(ours), this.#fillOf(original)] as const).filter(([ours, original]) => this.#isOurs(ours) && !this.#isOurs(original)));
+    const all = new Map(remembered);
+    for (let style = 0; style < this.#xfs.children.length; style += 1) {
+      const fill = fills.get(this.#fillOf(style));
+      if (fill !== undefined && !all.has(style)) all.set(style, this.#place(`fill:${style}:${fill}`, this.#changed(style, (tag) => withAttribute(tag, 'fillId', String(fill)))));
+    }
+    return all;
+  }
+
+  #fillOf(style: number): number {
+    const element = this.#xfs.children[style];
+    return element ? Number(attribute(tagOf(this.#xml, element), 'fillId') ?? 0) : 0;
+  }
+
+  #isOurs(fill: number): boolean {
+    const element = this.#fills.children[fill];
+    return element !== undefined && Object.values(COLOURS).some((colour) => this.#xml.slice(element.start, element.end).includes(`"${colour}"`));
+  }
+
   /** For the sheets we add. */
   own({ bold = false, size = 11, colour, wrap = false }: OwnStyle): number {
     const p = this.#root.prefix;
@@ -75,12 +100,16 @@ export class StyleBook {
   #derived(key: string, base: number, change: (tag: string) => string): number {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const element = this.#xfs.children[base] ?? this.#xfs.children[0];
-    const xml = element ? this.#xml.slice(element.start, element.end) : `<${this.#root.prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`;
-    const tag = element ? tagOf(this.#xml, element) : xml;
-    const ours = this.#place(key, change(tag) + xml.slice(tag.length));
+    const ours = this.#place(key, this.#changed(base, change));
     if (ours !== base) this.pairs.push({ original: base, ours });
     return ours;
+  }
+
+  #changed(style: number, change: (tag: string) => string): string {
+    const element = this.#xfs.children[style] ?? this.#xfs.children[0];
+    const xml = element ? this.#xml.slice(element.start, element.end) : `<${this.#root.prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`;
+    const tag = element ? tagOf(this.#xml, element) : xml;
+    return change(tag) + xml.slice(tag.length);
   }
 
   #place(key: string, xf: string): number {

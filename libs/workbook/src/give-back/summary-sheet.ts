@@ -3,7 +3,7 @@ import { columnLetters } from '../package/cell-reference.js';
 import type { Judgement } from '../judge/judgement.js';
 import { VERDICTS, type VerdictKind } from '../judge/verdict.js';
 import { rowXml, sheetXml } from '../export/sheet-xml.js';
-import type { Marks } from './marks.js';
+import { EXAMPLES, type Marks } from './marks.js';
 import type { Colour, OwnStyle, StyleBook } from './style-book.js';
 import { type Headings, RESULT_HEADING, VERDICT_MEANS, VERDICT_WORDS } from './words.js';
 
@@ -30,7 +30,8 @@ const COLOUR: Readonly<Record<VerdictKind, Colour>> = { ERROR: 'error', DUPLICAT
 
 const outcome = ({ judgement: { totals } }: Summary): Line[] => {
   const { ERROR: wrong, SUSPECT: doubtful, NEW: fresh, UPDATE: updated } = totals.byVerdict;
-  const ready = wrong + doubtful === 0 ? '全部可以导入。' : `其中 ${wrong} 行有错误要改正，${doubtful} 行疑似重复要判定。`;
+  const open = [wrong > 0 ? `${wrong} 行有错误要改正` : '', doubtful > 0 ? `${doubtful} 行疑似重复要判定` : ''].filter(Boolean);
+  const ready = open.length > 0 ? `另有 ${open.join('，')}。` : '没有要改正或判定的行。';
   return [wrapped(`共 ${totals.rows} 行：${fresh + updated} 行可以导入（新增 ${fresh}，更新 ${updated}）。${ready}`)];
 };
 
@@ -49,13 +50,15 @@ const sums = ({ judgement: { totals }, heading }: Summary): Line[] =>
 
 const SEVERITIES = { error: '错误', warning: '提醒', note: '说明' } as const;
 
+const RANK = ['error', 'warning', 'note'];
+
 const problems = ({ marks, heading }: Summary): Line[] => {
-  const codes = [...marks.codes.values()].sort((a, b) => b.count - a.count);
+  const codes = [...marks.codes.values()].sort((a, b) => RANK.indexOf(a.reason.severity) - RANK.indexOf(b.reason.severity) || b.count - a.count);
   if (codes.length === 0) return [];
   return [
     section('问题'),
     head('问题', '次数', '列', '程度', '所在行'),
-    ...codes.map(({ reason, count, rows }) => plain(reason.zh, count, heading(reason.column), SEVERITIES[reason.severity], `${rows.join('、')}${count > rows.length ? '……' : ''}`)),
+    ...codes.map(({ reason, count, rows }) => plain(reason.zh, count, heading(reason.column), SEVERITIES[reason.severity], `${rows.slice(0, EXAMPLES).join('、')}${rows.length > EXAMPLES ? '……' : ''}`)),
   ];
 };
 

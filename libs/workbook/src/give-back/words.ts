@@ -18,7 +18,7 @@ const otherRow = (other: string | undefined): string => (other === undefined ? '
 
 /** One reason in a line, for the result column. */
 const line = ({ zh, column, right, other }: Reason, heading: Headings): string => {
-  const more = [right ? `应为 ${right}` : '', otherRow(other)].filter(Boolean).join('，');
+  const more = [right ?? '', otherRow(other)].filter(Boolean).join('，');
   return `${heading(column)}：${zh}${more ? `（${more}）` : ''}`;
 };
 
@@ -34,4 +34,4 @@ export const resultText = ({ verdict, reasons, changes, other }: RowVerdict, hea
 
 /** What the comment on a cell says of it. */
 export const commentText = (reasons: readonly Reason[]): string =>
-  [COMMENT_MARK, ...reasons.map(({ zh, read, right, other }) => [zh, read ? `读到：${read}` : '', right ? `应为：${right}` : '', otherRow(other)].filter(Boolean).join('\n'))].join('\n');
+  [COMMENT_MARK, ...reasons.map(({ zh, read, right, other }) => [zh, read ? `读到：${read}` : '', right ? `→ ${right}` : '', otherRow(other)].filter(Boolean).join('\n'))].join('\n');
