@@ -18,10 +18,16 @@ const problems = (errors: readonly ValidationError[], above = ''): FieldProblem[
 const malformed = (errors: readonly FieldProblem[]): Problem => new Problem('malformed', { errors });
 
 /** A field that is null was left out: whoever sends it has nothing to say there. */
-const given = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(given);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null).map(([name, one]) => [name, given(one)]));
+const given = (raw: object): object => Object.fromEntries(Object.entries(raw).filter(([, one]) => one !== null));
+
+/** The same in what is declared below; an object without a class of its own is taken as it is. */
+const withoutNulls = (value: unknown): void => {
+  if (Array.isArray(value)) value.forEach(withoutNulls);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === Object.prototype) return;
+  for (const [name, one] of Object.entries(value)) {
+    if (one === null) delete (value as Record<string, unknown>)[name];
+    else withoutNulls(one);
+  }
 };
 
 const withoutRules = (input: InputClass<unknown>): boolean => getMetadataStorage().getTargetValidationMetadatas(input, '', true, false).length === 0;
@@ -42,6 +48,7 @@ export const readInput = async <I>(input: InputClass<I>, raw: unknown): Promise<
     return new input();
   }
   const read = plainToInstance(input, given(raw), { exposeDefaultValues: true });
+  withoutNulls(read);
   const errors = await validate(read as object, RULES);
   if (errors.length > 0) throw malformed(problems(errors));
   return read;
