@@ -21,7 +21,7 @@ export interface RosterRun {
 
 /** 填报单位, else the cooperative that the title names: what the file says of itself, whatever the caller said. */
 export const saysOfItself = (titles: readonly string[]): string[] => {
-  const said = titles.flatMap((title) => /填报单位[:：]?\s*([^\s\u3000]+)/.exec(title)?.[1] ?? []);
+  const said = titles.flatMap((title) => /填报单位(?:[(（][^)）]*[)）])?[:：]?\s*([^\s\u3000:：]+)/.exec(title)?.[1] ?? []);
   const named = titles.flatMap((title) => /^(.*合作社(?:[(（][^)）]*[)）])?)/.exec(title.split(/填报单位/)[0]?.trim() ?? '')?.[1] ?? []);
   return [...new Set([...said, ...named])];
 };

@@ -1,4 +1,5 @@
 import { refuseInput, runInWorker, Unreadable } from '#workbook';
+import { maskText } from './mask.js';
 import { printReport } from './print-report.js';
 import { Misuse, rosterOptions, templateOptions, USAGE } from './roster-options.js';
 import type { RosterReport } from './roster-report.js';
@@ -21,7 +22,7 @@ const judge = async (args: readonly string[]): Promise<number> => {
   process.once('SIGINT', () => cancel.abort());
   const outputs = { out, verdicts, accepted, listed: json ? 'all' : LISTED };
   const report = await runInWorker<unknown, RosterReport, number>(new URL('./roster-worker.js', import.meta.url), { run: roster, outputs }, { onProgress: showProgress, signal: cancel.signal });
-  process.stdout.write(json ? asJson(report) : printReport(report));
+  process.stdout.write(maskText(json ? asJson(report) : printReport(report)));
   return statusOf(report);
 };
 

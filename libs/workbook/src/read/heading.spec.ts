@@ -99,6 +99,11 @@ describe('Rows', () => {
   test('of a total may count persons', async () => expect((await below([ROW, ['合计', '52人', '52']])).extent.totalRow).toBe(3));
   test.each(['填表人:张某  审核人:李某', '负责人(签字):', '制表日期:2022年7月18日', '注:本表一式两份'])('of a signature are not read: %s', async (text) =>
     expect((await below([ROW, [text]])).extent.notRead).toEqual([{ row: 3, why: 'signature' }]));
+  test('of several signatures beside one another are not read', async () => {
+    expect((await below([ROW, ['审核人:', '', '填表人:', '', '日期:2022年7月18日']])).extent.notRead).toEqual([{ row: 3, why: 'signature' }]);
+    expect((await below([ROW, ['审核人:', '张某', '填表人:', '李某']])).extent.notRead).toEqual([{ row: 3, why: 'signature' }]);
+    expect((await below([ROW, ['备注:', '王某', '999999196001010012']])).rows).toHaveLength(2);
+  });
   test('of somebody who is only called like a total are read', async () => expect((await below([ROW, ['2', '合计', '22']])).rows).toHaveLength(2));
   test('that repeat the heading on every page are not read', async () => expect((await below([ROW, HEAD, ROW])).extent.notRead).toEqual([{ row: 3, why: 'heading' }]));
   test('of the example are not read', async () => expect((await below([['1', '示例人', '999', '示例人', '', '3'], ROW])).extent.notRead).toEqual([{ row: 2, why: 'example' }]));

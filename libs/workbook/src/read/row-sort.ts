@@ -8,6 +8,11 @@ import type { RawRow } from './source.js';
 const TOTAL = /^(本页|本组|本村|全村|以上)?(合计|总计|小计|共计|累计|总数|总和)(数|人数|户数|面积)?[:：]?$/;
 const SIGNATURE = /^(填表人?|制表人?|填报人?|经办人?|复核人?|审核人?|审批人?|负责人|理事长|村?书记|主任|单位负责人|联系人|签字|签名|盖章|填表日期|填报日期|填报时间|制表日期|日期|年月日|备注说明|说明|备注|注|注意事项|填表说明)[^:：]{0,12}[:：(（]|^(填表人|制表人|填报人|经办人|审核人|负责人)(签字|签名|盖章)?$|^\(?(签字|签名|盖章|公章)\)?$/;
 
+/** `合计 | 52人 | 52户` */
+const COUNT = /^\d{1,9}[\u4e00-\u9fff]?$/;
+/** Names, words and dates of those who sign; never a number as long as a person's. */
+const NO_NUMBER = /^(?!.*\d{6})/;
+
 const says = (cell: Cell | undefined): boolean => cell !== undefined && (cell.text.trim() !== '' || cell.formula === true);
 const closingWord = (text: string): 'total' | 'signature' | null => (TOTAL.test(text) ? 'total' : SIGNATURE.test(text) ? 'signature' : null);
 
@@ -38,18 +43,13 @@ export class RowSort {
     return this.closing(raw, own) ?? (this.repeatsHeading(own) ? 'heading' : this.isExample(own) ? 'example' : null);
   }
 
-  /** A total or a signature says its word in one cell and leaves what every row must have empty. */
+  /** A total or a signature says its word in its first cell, and what every row must have is empty there, or no more than a count or a name. */
   private closing(raw: RawRow, own: ReadRow['cells']): NotRead | null {
     const first = raw.cells.find((cell) => cell && cell.text.trim() !== '');
     const why = first?.kind === 'text' ? closingWord(normalise(first.text)) : null;
     if (!first || why === null) return null;
-    const others = this.required.filter((i) => own[i]?.text !== '' && own[i]?.text !== first.text);
-    return others.length === 0 || (why === 'total' && this.onlyCounts(own, others)) ? why : null;
-  }
-
-  /** `合计 | 52人 | 52户`: what fills a required cell of a total row is a count. */
-  private onlyCounts(own: ReadRow['cells'], columns: readonly number[]): boolean {
-    return columns.every((i) => /^\d{1,9}[\u4e00-\u9fff]?$/.test(normalise(own[i]?.text ?? '')));
+    const others = this.required.map((i) => normalise(own[i]?.text ?? '')).filter((text) => text !== '' && text !== normalise(first.text));
+    return others.every((text) => (why === 'total' ? COUNT : NO_NUMBER).test(text)) ? why : null;
   }
 
   private repeatsHeading(own: ReadRow['cells']): boolean {
