@@ -8,6 +8,8 @@ const PIECE = 1 << 17;
 export interface SheetCell {
   readonly value: string | number | null;
   readonly style: number;
+  /** The value is an error of a calculation (`#N/A`). */
+  readonly error?: boolean;
 }
 
 export interface SheetOptions {
@@ -23,8 +25,9 @@ export interface SheetOptions {
   readonly tail?: () => string;
 }
 
-export const cellXml = (reference: string, { value, style }: SheetCell): string => {
+export const cellXml = (reference: string, { value, style, error }: SheetCell): string => {
   if (value === null || value === '') return `<c r="${reference}" s="${style}"/>`;
+  if (error) return `<c r="${reference}" s="${style}" t="e"><v>${xmlText(String(value))}</v></c>`;
   if (typeof value === 'number') return `<c r="${reference}" s="${style}"><v>${value}</v></c>`;
   return `<c r="${reference}" s="${style}" t="inlineStr"><is><t${spaceAttribute(value)}>${xmlText(value)}</t></is></c>`;
 };

@@ -15,15 +15,11 @@ export const UNNAMED = '名单';
 const EPOCH = 25_569;
 /** From here on Excel and all others count days alike. */
 const FIRST_DAY = '1900-03-01';
-/** Digits that a number keeps. */
-const DIGITS = 15;
-
-const isNumber = (text: string): boolean => text.replace(/\D/g, '').length <= DIGITS && String(Number(text)) === text;
-
-/** A number stays one where it loses nothing; all else is text, as it was read. */
+/** A number stays one, also one that a spreadsheet has rounded before: it has to be told from a text again. All else is text, as it was read. */
 const cellOf = ({ kind, text }: Cell, heading: boolean): SheetCell => {
   if (heading) return { value: text, style: STYLE.heading };
-  if (kind === 'number' && isNumber(text)) return { value: Number(text), style: STYLE.plain };
+  if (kind === 'error') return { value: text, style: STYLE.plain, error: true };
+  if (kind === 'number' && Number.isFinite(Number(text))) return { value: Number(text), style: STYLE.plain };
   if (kind === 'date' && text >= FIRST_DAY) return { value: dayNumber(text) + EPOCH, style: STYLE.day };
   return { value: text, style: STYLE.text };
 };
