@@ -40,7 +40,7 @@ export class Day {
     readonly subject: Subject,
     readonly day: number,
     private readonly facts: { readonly told: readonly Version[]; readonly force: ReadonlyMap<Kind, readonly Version[]> },
-    private readonly selected?: { readonly by: Selection; readonly keep: (fact: Version) => boolean },
+    private readonly selected?: { readonly by: readonly Selection[]; readonly keep: (fact: Version) => boolean },
   ) {}
 
   /** @param told facts of whatever day, in the order in which they were first told */
@@ -64,7 +64,7 @@ export class Day {
     let other = this.others.get(day);
     if (!other) {
       const plain = Day.of(this.subject, day, this.facts.told);
-      this.others.set(day, (other = this.selected ? plain.only(this.selected.by) : plain));
+      this.others.set(day, (other = this.selected ? this.selected.by.reduce((seen, by) => seen.only(by), plain) : plain));
     }
     return other;
   }
@@ -83,10 +83,20 @@ export class Day {
 
   /** Only the facts selected; this very day when nothing falls away, so that what it has computed serves again. */
   only(by: Selection): Day {
-    const keep = by(this);
+    const fits = by(this);
+    if (this.stays(by, fits)) return this;
     const { told, force } = this.facts;
-    if (told.every(keep)) return this;
-    const kept = new Map([...force].map(([kind, facts]) => [kind, facts.filter(keep)] as const));
-    return new Day(this.subject, this.day, { told, force: kept }, { by, keep });
+    const before = this.selected;
+    const keep = before ? (fact: Version): boolean => before.keep(fact) && fits(fact) : fits;
+    const kept = new Map([...force].map(([kind, facts]) => [kind, facts.filter(fits)] as const));
+    return new Day(this.subject, this.day, { told, force: kept }, { by: [...(before?.by ?? []), by], keep });
+  }
+
+  /** Whether nothing falls away, neither on this day nor on those of sowing, which a parcel is seen on too. */
+  private stays(by: Selection, fits: (fact: Version) => boolean): boolean {
+    const { told } = this.facts;
+    if (!told.every(fits)) return false;
+    if (this.subject.kind !== 'parcel') return true;
+    return !this.selected && this.of('planting').every(({ from }) => told.every(by(this.on(from))));
   }
 }
