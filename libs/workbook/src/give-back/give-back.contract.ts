@@ -6,6 +6,7 @@ import { type BookSeen, findOffice, savedByLibreOffice, seenByOpenpyxl, type She
 import { COLUMNS, judgedByHand } from '../../../../test/infra/small-roster.js';
 import { giveBack, type ToGiveBack } from '../index.js';
 import { PackageReader } from '../package/read-package.js';
+import { writeParts } from '../read/testing.js';
 import { MEMORY_SHEET, RESULT_HEADING, SUMMARY_SHEET } from './words.js';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
@@ -127,6 +128,13 @@ describe('the workbook that comes back', () => {
       await allSameOutside(await savedByLibreOffice(await pairs(), folder));
     }, PATIENCE);
   }
+
+  it('keeps to the namespaces of a strict workbook', async () => {
+    const strict = (xml: string) => xml.replaceAll('http://schemas.openxmlformats.org/spreadsheetml/2006/main', 'http://purl.oclc.org/ooxml/spreadsheetml/main').replaceAll('http://schemas.openxmlformats.org/officeDocument/2006/relationships', 'http://purl.oclc.org/ooxml/officeDocument/relationships');
+    const parts = [...(await partsOf(join(FIXTURES, 'protected.xlsx')))].map(([name, bytes]) => [name, strict(bytes.toString())]);
+    const input = await writeParts(join(folder, 'strict.xlsx'), Object.fromEntries(parts) as Record<string, string>);
+    for (const [name, bytes] of await partsOf(await back('strict-back.xlsx', { input }))) expect([name, strict(bytes.toString()) === bytes.toString()]).toEqual([name, true]);
+  });
 
   it('is never the file that came, whatever name it is given', async () => {
     const input = join(folder, 'mine.xlsx');

@@ -14,6 +14,7 @@ import { patchSheet } from './patch-sheet.js';
 import { patchTable, tableArea } from './patch-table.js';
 import { absolute, patchTail } from './patch-tail.js';
 import { anchorIn, resultColumn, tableOf } from './place.js';
+import { strictStream, strictText } from './strict.js';
 import { StyleBook } from './style-book.js';
 import { summarySheet } from './summary-sheet.js';
 import { type Survey, survey } from './survey.js';
@@ -153,7 +154,7 @@ export class Returning {
       this.#types.push({ part: fresh, type });
       return fresh;
     };
-    this.outgoing.set(place(there.comments, 'comments', freePart(this.source, 'xl', 'comments', 'xml'), `${SPREADSHEET}.comments+xml`), parts.comments);
+    this.outgoing.set(place(there.comments, 'comments', freePart(this.source, 'xl', 'comments', 'xml'), `${SPREADSHEET}.comments+xml`), book.strict ? strictText(parts.comments) : parts.comments);
     this.outgoing.set(place(there.drawing, 'vmlDrawing', freePart(this.source, 'xl/drawings', 'vmlDrawing', 'vml'), DRAWING), parts.drawing);
     if (added.length > 0) this.outgoing.set(relationsOf(sheet.part), changedRelations(sheet.relationsXml, { added, strict: book.strict }));
     const drawing = added.find(({ kind }) => kind === 'vmlDrawing');
@@ -164,7 +165,7 @@ export class Returning {
   #own(name: string, stem: string, content: () => AsyncIterable<Buffer>): { name: string; relation: string } | null {
     const there = this.known.workbook.book.sheets.find((sheet) => sheet.name === name);
     const part = there?.part ? there.part : freePart(this.source, 'xl/worksheets', stem, 'xml');
-    this.outgoing.setLast(part, content);
+    this.outgoing.setLast(part, this.known.workbook.book.strict ? () => strictStream(content()) : content);
     if (there?.part) return null;
     return { name, relation: this.#relate('worksheet', part, `${SPREADSHEET}.worksheet+xml`) };
   }
