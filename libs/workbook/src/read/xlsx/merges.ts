@@ -7,6 +7,13 @@ const MERGE = /<(?:[\w.-]+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]+)(\d+):([A
 const LONGEST_TAG = 300;
 const MOST = 500_000;
 
+/** What follows `</sheetData>`, with any prefix; null where it has not come yet. The tag that opens the rows ends alike. */
+const endOfRows = (piece: Buffer): Buffer | null => {
+  const at = piece.lastIndexOf(END);
+  const tag = at < 0 ? '' : piece.toString('latin1', piece.lastIndexOf('<', at), at);
+  return tag.startsWith('</') ? piece.subarray(at) : null;
+};
+
 /** Merged cells stand behind the rows, so the sheet is inflated once without being parsed, and only what follows the rows is looked at. */
 export const readMerges = async (zip: Zip, part: string): Promise<Merge[]> => {
   const merges: Merge[] = [];
@@ -26,12 +33,10 @@ export const readMerges = async (zip: Zip, part: string): Promise<Merge[]> => {
       scan(rest + chunk.toString('latin1'));
       continue;
     }
-    const text = rest + chunk.toString('latin1', 0, END.length);
-    const inChunk = chunk.lastIndexOf(END);
-    if (inChunk >= 0 || text.includes(END)) {
-      behind = true;
-      scan(chunk.toString('latin1', Math.max(0, inChunk)));
-    } else rest = chunk.toString('latin1', Math.max(0, chunk.length - END.length));
+    const end = endOfRows(Buffer.concat([Buffer.from(rest, 'latin1'), chunk]));
+    behind = end !== null;
+    if (end === null) rest = chunk.toString('latin1', Math.max(0, chunk.length - LONGEST_TAG));
+    else scan(end.toString('latin1'));
   }
   return merges;
 };
