@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#decider';
 import fc from 'fast-check';
 import { breakdown } from '../../apps/projection/src/ask/breakdown.query.js';
 import { figure } from '../../apps/projection/src/ask/figure.query.js';
+import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import { type Answer, sumOf } from '../infra/ledger.js';
 import { testServer, type TestServer } from '../infra/postgres.js';
 import { inOrder, overtaking } from './deliveries.js';
@@ -14,6 +15,7 @@ import { dice, type Dice, moments, pick, questions, type Moment } from './questi
 import { ending, runs } from './runs.js';
 
 const LIVES = stories(50, 90);
+const PERIODS = new Set(MEASURES.filter(({ period }) => period).map(({ name }) => name));
 const tally = { histories: 0, figures: 0, opened: 0, granted: 0, leftOut: 0 };
 let server: TestServer;
 beforeAll(async () => {
@@ -98,6 +100,8 @@ const expectTotalOfVisible = async ({ events, oracle, ledger, roll }: Case, mome
     tally.granted += 1;
     if (truth === 0 || roll(3) > 0) continue;
     expect([asked, grants, sumOf(await ledger.opened(answer.drill, { grants }))]).toEqual([asked, grants, truth]);
+    // A period figure is told apart by the units of asOf, which a village may have left since its cohort day: only stocks add up.
+    if (PERIODS.has(asked.measure)) continue;
     const { parts } = await ledger.ask<Answer>(breakdown, { ...input({ ...asked, region: 'd-1' }, moment.knownAt), dimension: 'regions' }, grants);
     const district = oracle.figure({ ...asked, region: 'd-1' }, moment.knownAt, viewer);
     expect([asked, grants, parts.length > 0 ? parts.reduce((sum, { value }) => sum + value, 0) : district]).toEqual([asked, grants, district]);
