@@ -55,6 +55,15 @@ const quoteAt = (text: string, at: number): string => {
   throw broken('an attribute without quotes');
 };
 
+/** The `>` of a closing tag of this name; -1 while it has not come. Nearly every one has nothing between its name and its end. */
+const endOfClosing = (text: string, begin: number, name: string): number => {
+  const end = begin + name.length;
+  if (name !== '' && text.startsWith(name, begin) && text.charCodeAt(end) === CLOSE) return end;
+  const close = text.indexOf('>', begin);
+  if (close >= 0 && (name === '' || text.slice(begin, close).trimEnd() !== name)) throw broken(`</${text.slice(begin, Math.min(close, begin + 20))}>`);
+  return close;
+};
+
 /** An opening tag as it is read; one object is used over and over. */
 class Tag {
   name = '';
@@ -168,11 +177,11 @@ export class XmlScan {
   }
 
   private closing(text: string, at: number, open: number): number {
-    const close = text.indexOf('>', open);
+    const name = this.names.at(-1) ?? '';
+    const close = endOfClosing(text, open + 2, name);
     if (close < 0) return -1;
     this.tell(text, at, open);
-    const name = text.slice(open + 2, close).trimEnd();
-    if (this.names.pop() !== name) throw broken(`</${name.slice(0, 20)}>`);
+    this.names.pop();
     if (this.handler.close?.(local(name)) === true) this.done = true;
     return close + 1;
   }
