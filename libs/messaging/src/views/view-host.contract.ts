@@ -4,7 +4,7 @@ import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.j
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 import { automationHandler, TryAgain } from '../index.js';
 
-const patience = 25_000;
+const patience = 60_000;
 const gate = () => {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -139,7 +139,8 @@ describe.each(['local', 'kafka'] as const)('A view host on the %s feed', (kind) 
     });
     const dispatch = (_: Order, { commandId }: { commandId: string }): Promise<void> => {
       given.push(commandId);
-      return given.length % 40 === 39 ? Promise.reject(new TryAgain('later')) : Promise.resolve();
+      // A few times only: each is waited after, and how many events there are depends on the tests before.
+      return given.length % 40 === 39 && given.length < 200 ? Promise.reject(new TryAgain('later')) : Promise.resolve();
     };
     const host = await feeds.host([automationHandler(automation, { dispatch, schemaAfter: () => Promise.resolve('') })]);
     await caughtUp(host, automation.name);
