@@ -6,7 +6,7 @@ import { kafkaClient } from './client.js';
 import { eventRecord, frontierRecord } from './record.js';
 import { Publisher } from './publisher.js';
 
-const patience = 40_000;
+const patience = 60_000;
 
 describe('The relay', () => {
   let feeds: Feeds;

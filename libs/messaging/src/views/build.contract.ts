@@ -3,7 +3,7 @@ import type { Tx } from '#postgres';
 import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 
-const patience = 25_000;
+const patience = 60_000;
 
 /** A tally that is built at once: events are heaped up as they come, and what happened is seen from the heap. */
 const buildable = (service: string, complete: (tx: Tx) => Promise<void> = () => Promise.resolve()): View<Tx> => {

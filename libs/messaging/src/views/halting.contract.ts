@@ -2,7 +2,7 @@ import type { FoldBatch, RecordedEvent } from '#decider';
 import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 
-const patience = 25_000;
+const patience = 60_000;
 /** A fold that cannot bear one type of event. */
 const allergicTo = (type: string, when = () => true) => ({ events }: FoldBatch): void => {
   if (when() && events.some((event) => event.type === type)) throw new Error(`what is ${type}?`);
