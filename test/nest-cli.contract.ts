@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '#deploy/kafka/broker.mjs';
 import { plantedTree } from './fences/planted-tree.js';
 
 const nest = join(process.cwd(), 'node_modules/.bin/nest');
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-};
 /** Asks until that status comes (0: nobody answers), or there is nobody to wait for. */
 const until = async (url: string, wanted: number, still: () => boolean): Promise<boolean> => {
   while (still()) {

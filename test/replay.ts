@@ -5,7 +5,7 @@ import { figure } from '../apps/projection/src/ask/figure.query.js';
 import { rate } from '../apps/projection/src/ask/rate.query.js';
 import { overtaking, SERVICES } from './histories/deliveries.js';
 import { HostedLedger } from './histories/hosted-ledger.js';
-import { dice } from './histories/questions.js';
+import { dice } from './infra/dice.js';
 import type { TestServer } from './infra/postgres.js';
 import type { World } from './topologies.js';
 

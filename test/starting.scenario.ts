@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, Program } from './infra/program.js';
+import { freePort } from '#deploy/kafka/broker.mjs';
+import { Program } from './infra/program.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'starting-'));
 const DATA_DIR = join(dir, 'data');

@@ -1,6 +1,7 @@
 import * as contracts from '#contracts';
 import type { DomainEvent } from '#decider';
 import { addDays } from '#standards';
+import { dice, type Dice } from '../infra/dice.js';
 
 /**
  * The mix of the benchmarks: a household's whole life. It is registered with its standing, its persons and its parcels; bound
@@ -26,18 +27,6 @@ export const livesOf = (households: number): Lives => ({
 
 const YEAR = '2021-01-01';
 const CROPS = ['桃', '葡萄', '西瓜', '草莓', '设施蔬菜'];
-
-/** mulberry32: the same lives in every run. */
-const dice = (seed: number) => {
-  let state = seed;
-  return (sides: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % sides;
-  };
-};
-type Dice = ReturnType<typeof dice>;
 
 export const villageId = (n: number): string => `r-${410308000000 + n}`;
 export const cooperativeId = (n: number): string => `c-${n}`;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#decider';
 import type { Attachment, Feed, FeedBatch, FeedHandler } from '#messaging';
-import type { Dice } from './questions.js';
+import type { Dice } from '../infra/dice.js';
 
 export const SERVICES = ['farmer', 'cooperative', 'enterprise'] as const;
 

@@ -6,7 +6,8 @@ import { Facts } from '../../apps/projection/src/store/facts.js';
 import { stories, tellHistory } from './history.js';
 import { InMemoryLedger, subjectsOf, versionsOf } from './in-memory-ledger.js';
 import { Oracle } from './oracle/oracle.js';
-import { dice, moments, pick, questions } from './questions.js';
+import { dice } from '../infra/dice.js';
+import { moments, pick, questions } from './questions.js';
 import { ending, runs } from './runs.js';
 
 const LIVES = stories(0, 90);

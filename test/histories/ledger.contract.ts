@@ -11,7 +11,8 @@ import { stories, tellHistory } from './history.js';
 import { HostedLedger } from './hosted-ledger.js';
 import { LEFT_OUT, type Beside } from './oracle/left-out.js';
 import { Oracle, type Asked, type Viewer } from './oracle/oracle.js';
-import { dice, type Dice, moments, pick, questions, type Moment } from './questions.js';
+import { dice, type Dice } from '../infra/dice.js';
+import { moments, pick, questions, type Moment } from './questions.js';
 import { ending, runs } from './runs.js';
 
 const LIVES = stories(50, 90);

@@ -4,7 +4,8 @@ import { stories } from './history.js';
 import { InMemoryLedger, versionsOf } from './in-memory-ledger.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
 import { Oracle, type Asked } from './oracle/oracle.js';
-import { dice, moments, questions } from './questions.js';
+import { dice } from '../infra/dice.js';
+import { moments, questions } from './questions.js';
 import { sampled } from './runs.js';
 
 interface Told {

@@ -1,21 +1,11 @@
 import { LINKAGES, RECOGNITION_LEVELS } from '#contracts';
 import type { RecordedEvent } from '#decider';
+import type { Dice } from '../infra/dice.js';
 import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import { ASKED_DAYS } from './calendar.js';
 import { CROPS } from './deeds/land.js';
 import type { Asked } from './oracle/oracle.js';
 
-/** mulberry32, so that a failure can be told again from its number. */
-export const dice = (seed: number) => {
-  let state = seed;
-  return (sides: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % sides;
-  };
-};
-export type Dice = ReturnType<typeof dice>;
 export const pick = <T>(roll: Dice, list: readonly T[]): T => list[roll(list.length)] as T;
 
 const named = (events: readonly RecordedEvent[], field: string): string[] => {

@@ -1,4 +1,4 @@
-import { type Cell, EMPTY, judgeRows, type ReadRow, regionsOn, type RowVerdict } from '#workbook';
+import { type Cell, EMPTY, judgeRows, judgeTable, openBook, openTable, type ReadRow, regionsOn, type RowVerdict, Unreadable } from '#workbook';
 import { identityCheckCharacter } from '#standards';
 import { knownMembers, type KnownLine } from './known-members.js';
 import { memberRoster } from './member-roster.sheet.js';
@@ -42,3 +42,18 @@ export const told = (rows: readonly Told[], around: Around = {}): string[] =>
 /** Notes of the first row. */
 export const notes = (row: Told, around: Around = {}): string[] =>
   (verdicts([row], around)[0]?.reasons ?? []).filter(({ severity }) => severity === 'note').map(({ code, column, right }) => `${code}@${column}${right ? ` ${right}` : ''}`);
+
+/** How many rows of a roster file were judged, or the code with which it was refused; anything else is a crash. */
+export const outcomeOf = async (file: string, around: ReturnType<typeof surroundings>): Promise<string> => {
+  try {
+    const book = await openBook(file);
+    try {
+      return `${[...(await judgeTable(await openTable(book, memberRoster), memberRoster, around)).verdicts].length}`;
+    } finally {
+      book.close();
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) return error.code;
+    throw error;
+  }
+};
