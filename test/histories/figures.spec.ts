@@ -61,6 +61,23 @@ describe('Over random histories, told as commands', () => {
     );
   }, 3_600_000);
 
+  test('a figure is the sum of its parts, also where villages changed towns within its period', async () => {
+    await fc.assert(
+      fc.asyncProperty(LIVES, fc.nat(), async (story, seed) => {
+        const { events } = await tellHistory(story);
+        const [ledger, oracle] = [new InMemoryLedger(versionsOf(events), derive), new Oracle(events)];
+        for (const moment of moments(events, dice(seed), 3)) {
+          for (const asked of questions(events, moment)) {
+            const parts = [...oracle.partsOf(asked, moment.knownAt)];
+            for (const [part, truth] of parts) expect([part, ledger.figure(part, moment.knownAt)]).toEqual([part, truth]);
+            expect([asked, parts.reduce((sum, [, truth]) => sum + truth, 0)]).toEqual([asked, ledger.figure(asked, moment.knownAt)]);
+          }
+        }
+      }),
+      runs(20),
+    );
+  }, 3_600_000);
+
   test('the lines of a subject are the same in whatever order its facts are found, and twice; what is derived from a moment on is their tail', async () => {
     const shuffled = <T>(roll: ReturnType<typeof dice>, list: readonly T[]): T[] => list.map((one) => [roll(1_000_000), one] as const).sort(([a], [b]) => a - b).map(([, one]) => one);
     const told = (lines: readonly Line[]): string[] => lines.map((l) => JSON.stringify(l)).sort();

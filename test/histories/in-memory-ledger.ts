@@ -43,9 +43,9 @@ export class InMemoryLedger {
     return period ? periodSlices(where, since, until) : stockSlice(where, until);
   }
 
-  figure({ measure, group, region, asOf, from }: Asked, knownAt: number): number {
+  figure({ measure, group, region, within = null, asOf, from }: Asked, knownAt: number): number {
     const [until, since] = [dayNumber(asOf), dayNumber(from)];
-    const slices = this.slices({ tree: this.tree(knownAt), region, granted: null }, { period: isPeriod.get(measure) ?? false, since, until });
+    const slices = this.slices({ tree: this.tree(knownAt), region, within, granted: null }, { period: isPeriod.get(measure) ?? false, since, until });
     const known = (this.byFigure.get(`${measure}|${group}`) ?? []).filter(({ day, rec }) => day <= until && rec <= knownAt);
     return slices.reduce((sum, slice) => {
       const fits = ({ village, cohort }: Line): boolean => (slice.villages === null || slice.villages.includes(village)) && (cohort === null || (cohort >= slice.from && cohort <= slice.to));

@@ -16,8 +16,8 @@ import { moments, pick, questions, type Moment } from './questions.js';
 import { ending, runs } from './runs.js';
 
 const LIVES = stories(50, 90);
-const PERIODS = new Set(MEASURES.filter(({ period }) => period).map(({ name }) => name));
-const tally = { histories: 0, figures: 0, opened: 0, granted: 0, leftOut: 0 };
+const PERIODS = MEASURES.filter(({ period }) => period).map(({ name }) => name);
+const tally = { histories: 0, figures: 0, opened: 0, toldApart: 0, granted: 0, leftOut: 0 };
 let server: TestServer;
 beforeAll(async () => {
   server = await testServer();
@@ -101,11 +101,28 @@ const expectTotalOfVisible = async ({ events, oracle, ledger, roll }: Case, mome
     tally.granted += 1;
     if (truth === 0 || roll(3) > 0) continue;
     expect([asked, grants, sumOf(await ledger.opened(answer.drill, { grants }))]).toEqual([asked, grants, truth]);
-    // A period figure is told apart by the units of asOf, which a village may have left since its cohort day: only stocks add up.
-    if (PERIODS.has(asked.measure)) continue;
-    const { parts } = await ledger.ask<Answer>(breakdown, { ...input({ ...asked, region: 'd-1' }, moment.knownAt), dimension: 'regions' }, grants);
-    const district = oracle.figure({ ...asked, region: 'd-1' }, moment.knownAt, viewer);
-    expect([asked, grants, parts.length > 0 ? parts.reduce((sum, { value }) => sum + value, 0) : district]).toEqual([asked, grants, district]);
+    await expectToAddUp({ events, oracle, ledger, roll }, { ...asked, region: pick(roll, [null, asked.region, 'd-1', 't-1', 't-2']) }, { knownAt: moment.knownAt, viewer });
+  }
+};
+
+/** A figure told apart: every part is there, is what the events say and opens to just that, and together they are the whole. */
+const expectToAddUp = async ({ oracle, ledger, roll }: Case, asked: Asked, { knownAt, viewer }: { knownAt: number; viewer: Viewer }): Promise<void> => {
+  const grants = viewer === null ? undefined : grantsOf(viewer);
+  for (const by of ['regions', 'village'] as const) {
+    const whole = await ledger.ask<Answer>(breakdown, { ...input(asked, knownAt), dimension: by }, grants);
+    const at = [asked, by, knownAt, grants];
+    const truth = [...oracle.parts(asked, knownAt, { viewer, by })].filter(([, value]) => value !== 0).sort();
+    expect([at, whole.value]).toEqual([at, oracle.figure(asked, knownAt, viewer)]);
+    expect([at, whole.parts.filter(({ value }) => value !== 0).map(({ id = '', value }) => [id, value]).sort()]).toEqual([at, truth]);
+    expect([at, whole.parts.reduce((sum, { value }) => sum + value, 0)]).toEqual([at, whole.value]);
+    for (const { id, value, drill } of whole.parts) {
+      if (value === 0 && roll(8) > 0) continue;
+      const items = await ledger.opened(drill, { grants });
+      expect([at, id, sumOf(items)]).toEqual([at, id, value]);
+      const other = items.flatMap(({ by: facts }) => facts).filter(({ kind, from }) => /planting|delivery/.test(kind) && PERIODS.includes(asked.measure) && (from > asked.asOf || (kind === 'planting' && from < asked.from)));
+      expect([at, id, other]).toEqual([at, id, []]);
+    }
+    tally.toldApart += 1;
   }
 };
 
@@ -156,6 +173,16 @@ describe('The ledger of a random history, in the database', () => {
     await over(3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 3)) for (const viewer of VIEWERS) await expectTotalOfVisible(one, moment, viewer);
+    });
+  }, 3_600_000);
+
+  test('tells a figure apart into parts that open and add up, of a period also where villages changed towns', async () => {
+    await over(3, async (one) => {
+      await one.ledger.take(inOrder(one.events, 40));
+      for (const moment of asking(one, 8)) {
+        const worth = questions(one.events, moment).filter((asked) => PERIODS.includes(asked.measure) && one.oracle.figure(asked, moment.knownAt) !== 0);
+        for (const asked of worth.length > 0 ? some(one.roll, worth, 6) : []) await expectToAddUp(one, asked, { knownAt: moment.knownAt, viewer: pick(one.roll, [null, ...VIEWERS]) });
+      }
     });
   }, 3_600_000);
 

@@ -17,7 +17,11 @@ beforeAll(async () => {
   const histories = await sampled(stories(60, 90), 20);
   told = histories.map((events, seed) => {
     const oracle = new Oracle(events);
-    const truths = moments(events, dice(seed), 12).flatMap((moment) => questions(events, moment).map((asked) => ({ asked, knownAt: moment.knownAt, truth: oracle.figure(asked, moment.knownAt) })));
+    const truths = moments(events, dice(seed), 12).flatMap((moment) => questions(events, moment).flatMap((asked) => {
+      const { knownAt } = moment;
+      const parts = [...oracle.partsOf(asked, knownAt)].map(([part, truth]) => ({ asked: part, knownAt, truth }));
+      return [{ asked, knownAt, truth: oracle.figure(asked, knownAt) }, ...parts];
+    }));
     return { events, truths };
   });
 }, 300_000);

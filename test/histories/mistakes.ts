@@ -33,6 +33,22 @@ class ByTheTreeOfAsOf extends InMemoryLedger {
     return period ? stockSlice(where, until).map((slice) => ({ ...slice, from: since, to: until })) : stockSlice(where, until);
   }
 }
+/** What fell to a region, to those of its parts where its villages lie on asOf: a village that has left is in none. */
+class PartsByTheTreeOfAsOf extends InMemoryLedger {
+  protected override slices(...[where, when]: Parameters<InMemoryLedger['slices']>) {
+    const { tree, region, within } = where;
+    if (within === null || region === null) return super.slices(where, when);
+    const now = new Set(tree.villages(region, when.until));
+    const whole = super.slices({ ...where, region: within || null, within: null }, when);
+    return whole.map((slice) => ({ ...slice, villages: slice.villages?.filter((village) => now.has(village)) ?? [...now] }));
+  }
+}
+/** A part that opens to the whole figure of its unit, with what fell to it elsewhere. */
+class PartsOfTheirOwn extends InMemoryLedger {
+  protected override slices(...[where, when]: Parameters<InMemoryLedger['slices']>) {
+    return super.slices({ ...where, within: null }, when);
+  }
+}
 class ByTheTreeOfToday extends InMemoryLedger {
   protected override tree() {
     return super.tree(Infinity);
@@ -74,6 +90,8 @@ export const MISTAKES: readonly Mistake[] = [
   misread('a claim corrected to another parcel that still counts on the first', each((v) => (v.kind === 'claim' ? { ...v, key: `${v.key} on ${v.subject}` } : v))),
   { name: 'a group answered from the total', answers: (events) => { const answer = asked(new InMemoryLedger(versionsOf(events), derive)); return (question, knownAt) => answer({ ...question, group: '' }, knownAt); } },
   { name: 'what was delivered or sown placed by the tree of asOf', answers: (events) => asked(new ByTheTreeOfAsOf(versionsOf(events), derive)) },
+  { name: 'the parts of a period figure told by the tree of asOf', answers: (events) => asked(new PartsByTheTreeOfAsOf(versionsOf(events), derive)) },
+  { name: 'a part that opens to what its unit had elsewhere too', answers: (events) => asked(new PartsOfTheirOwn(versionsOf(events), derive)) },
   { name: 'the past told by the tree as it is known today', answers: (events) => asked(new ByTheTreeOfToday(versionsOf(events), derive)) },
   miscounted('a household counted once for each of its bindings', ['households-reached', (day) => counting(day).map((one) => ({ value: 1, by: [one] }))]),
   miscounted('a delivery beyond what was agreed', ['fulfilled-quantity', (day) => dueLines(day).map(({ line, due, delivered }) => ({ value: delivered, by: [line], cohort: due }))]),

@@ -18,10 +18,10 @@ export interface Answer {
   readonly value: number;
   readonly standing: string;
   readonly drill: string;
-  readonly parts: readonly { key: string; value: number; drill: string }[];
+  readonly parts: readonly { key: string; id?: string; value: number; drill: string }[];
 }
 export interface Drilled {
-  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly { event: string }[]; fact?: { kind: string; id: string; event: string } }[];
+  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly { kind: string; from: string; event: string }[]; fact?: { kind: string; id: string; event: string } }[];
   readonly next: string | null;
 }
 export const sumOf = (items: Drilled['items']): number => items.reduce((sum, { value }) => sum + value, 0);

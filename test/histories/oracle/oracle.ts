@@ -10,6 +10,8 @@ export interface Asked {
   readonly group: string;
   /** null: wherever. */
   readonly region: string | null;
+  /** Only what fell to it while it lay in this unit, '' for none: a part of the figure of that unit. */
+  readonly within?: string | null;
   readonly asOf: string;
   /** First day of a period. */
   readonly from: string;
@@ -60,15 +62,36 @@ export class Oracle {
 
   /** All that counts, one by one. */
   counted(asked: Asked, knownAt: number, viewer: Viewer = null): Counted[] {
-    const { region, asOf, from } = asked;
-    const inside = ({ village, cohort = asOf }: Counted, id: string): boolean => village !== undefined && this.world(asOf, knownAt).on(cohort).lies(village, id);
+    const { region, within = null, asOf, from } = asked;
+    const way = ({ village, cohort = asOf }: Counted): readonly string[] => (village === undefined ? [] : this.world(asOf, knownAt).on(cohort).way(village));
+    const inside = (one: Counted, id: string): boolean => way(one).includes(id);
+    const lay = (one: Counted): boolean => within === null || (within === '' ? way(one).at(-1) === (region ?? undefined) : way(one).indexOf(within) >= way(one).indexOf(region ?? ''));
     const asksFor = (one: Counted): boolean =>
-      one.village !== undefined && (one.cohort === undefined || (from <= one.cohort && one.cohort <= asOf)) && (region === null || inside(one, region));
+      one.village !== undefined && (one.cohort === undefined || (from <= one.cohort && one.cohort <= asOf)) && (region === null || inside(one, region)) && lay(one);
     if (viewer === null) return this.all(asked, knownAt).filter(asksFor);
     const granted = (one: Counted): boolean => viewer.regions.some((id) => inside(one, id));
     const whole = this.all(asked, knownAt).filter((one) => asksFor(one) && granted(one));
     if (viewer.cooperatives.size + viewer.enterprises.size === 0) return whole;
     return [...whole, ...this.all(asked, knownAt, viewer).filter((one) => asksFor(one) && !granted(one))];
+  }
+
+  /** The parts of a figure, each asked for by itself, and what they are. */
+  *partsOf(asked: Asked, knownAt: number): Generator<readonly [part: Asked, truth: number]> {
+    for (const [unit, truth] of this.parts(asked, knownAt, { by: 'regions' })) yield [{ ...asked, region: unit === '' ? null : unit, within: unit === asked.region ? null : (asked.region ?? '') }, truth];
+  }
+
+  /** What fell to each unit below the region asked for, or to each village: one by one by where it lay on its day, '' if in none. */
+  parts(asked: Asked, knownAt: number, { viewer = null, by }: { viewer?: Viewer; by: 'regions' | 'village' }): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    const unitOf = (way: readonly string[]): string => {
+      const below = asked.region === null ? way : way.slice(0, Math.max(1, way.indexOf(asked.region)));
+      return (by === 'village' ? below[0] : below.at(-1)) ?? '';
+    };
+    for (const { village = '', cohort = asked.asOf, value } of this.counted(asked, knownAt, viewer)) {
+      const unit = unitOf(this.world(asked.asOf, knownAt).on(cohort).way(village));
+      sums.set(unit, (sums.get(unit) ?? 0) + value);
+    }
+    return sums;
   }
 
   figure(asked: Asked, knownAt: number, viewer: Viewer = null): number {

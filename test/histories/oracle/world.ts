@@ -132,16 +132,22 @@ export class World {
     return this.told.of('contracts').some((one) => one.cooperativeId === cooperativeId && one.enterpriseId === enterpriseId && one.from < next && (one.to === null || one.to > first));
   }
 
-  /** Whether a village lay in this unit today: it and every unit between must be there. */
-  lies(village: string, regionId: string): boolean {
+  /** The village and the units above it today, as far up as they are there. */
+  way(village: string): readonly string[] {
+    const way: string[] = [];
     for (let id: string | null = village; id !== null; ) {
       const at: string = id;
       const unit = this.latest(this.told.of('regions').filter((one) => one.regionId === at));
-      if (!unit) return false;
-      if (at === regionId) return true;
+      if (!unit) break;
+      way.push(at);
       id = unit.parentId;
     }
-    return false;
+    return way;
+  }
+
+  /** Whether a village lay in this unit today. */
+  lies(village: string, regionId: string): boolean {
+    return this.way(village).includes(regionId);
   }
 }
 

@@ -4,8 +4,9 @@ import { figureAnswer, partOf } from './answer.js';
 import { BreakdownInput } from './input.js';
 import { questionOf, type Question } from './question.js';
 import { noSuchGroup } from './refusals.js';
-import { byGroupOf, byVillageOf, totalOf } from './sums.js';
-import type { Unit } from './tree.js';
+import { type Depth, partsByUnit } from './parts.js';
+import { byGroupOf, totalOf } from './sums.js';
+import { NO_UNIT } from './token.js';
 
 export interface Part {
   readonly key: string;
@@ -15,23 +16,19 @@ export interface Part {
   readonly value: number;
   readonly drill: string;
 }
+interface Apart {
+  readonly parts: readonly Part[];
+  readonly total: number;
+  readonly addsUp: boolean;
+}
 
-const partsByRegion = async (question: Question, units: readonly Unit[]): Promise<Part[]> => {
-  const sums = await byVillageOf(question);
-  const { tree } = question.ledger;
-  return units.map((unit) => {
-    // A period figure stands in the village of its cohort day, which may have left the unit since.
-    const within = (village: string): boolean => tree.within(village, unit.id, question.key.asOf);
-    const value = unit.level === 'VILLAGE' ? (sums.get(unit.id) ?? 0) : [...sums].reduce((sum, [village, n]) => (within(village) ? sum + n : sum), 0);
-    return { key: unit.code, id: unit.id, name: unit.name, ...partOf(question, { region: unit.id }, value) };
-  });
-};
-
-const unitsBelow = ({ key, ledger: { tree } }: Question): readonly Unit[] => (key.region === null ? tree.roots(key.asOf) : tree.children(key.region, key.asOf));
-
-const villagesBelow = ({ key, ledger: { tree } }: Question): readonly Unit[] => {
-  const roots = key.region === null ? tree.roots(key.asOf).map(({ id }) => id) : [key.region];
-  return roots.flatMap((root) => tree.villages(root, key.asOf)).flatMap((id) => tree.unit(id, key.asOf) ?? []);
+/** Key and name are those the unit has on asOf; what lay in no unit on its day is a part without a key. */
+const byUnits = async (question: Question, depth: Depth): Promise<Apart> => {
+  const { parts, nowhere } = await partsByUnit(question, depth);
+  const told = parts.map(({ unit, within, value }): Part => ({ key: unit.code, id: unit.id, name: unit.name, ...partOf(question, { region: unit.id, within }, value) }));
+  const outside: Part[] = nowhere === 0 ? [] : [{ key: '', name: null, ...partOf(question, { within: NO_UNIT }, nowhere) }];
+  const all = [...told, ...outside];
+  return { parts: all, total: all.reduce((sum, { value }) => sum + value, 0), addsUp: true };
 };
 
 const partsByGroup = async (question: Question, dimension: string): Promise<Part[]> => {
@@ -39,12 +36,11 @@ const partsByGroup = async (question: Question, dimension: string): Promise<Part
   return [...sums].sort(([a], [b]) => a.localeCompare(b)).map(([value, n]) => ({ key: value, name: null, ...partOf(question, { group: `${dimension}=${value}` }, n) }));
 };
 
-const partsOf = (question: Question, dimension: string): Promise<Part[]> => {
-  if (dimension === 'regions') return partsByRegion(question, unitsBelow(question));
-  if (dimension === 'village') return partsByRegion(question, villagesBelow(question));
+const told = async (question: Question, dimension: string): Promise<Apart> => {
+  if (dimension === 'regions' || dimension === 'village') return byUnits(question, dimension);
   const { groups } = question.measure;
   if (question.key.group !== '' || !(groups as readonly string[]).includes(dimension)) throw noSuchGroup(dimension, ['regions', 'village', ...(question.key.group === '' ? groups : [])]);
-  return partsByGroup(question, dimension);
+  return { parts: await partsByGroup(question, dimension), total: await totalOf(question), addsUp: false };
 };
 
 /** 分组: the same figure by the units below, by village, or by a group. Groups are unions: only regions add up to the total. */
@@ -57,7 +53,7 @@ export const breakdown = defineQuery({
   run: async (context) => {
     const question = await questionOf(context, context.input);
     const { dimension } = context.input;
-    const [parts, total] = [await partsOf(question, dimension), await totalOf(question)];
-    return { ...figureAnswer(question, total), dimension, addsUp: dimension === 'regions' || dimension === 'village', parts };
+    const { parts, total, addsUp } = await told(question, dimension);
+    return { ...figureAnswer(question, total), dimension, addsUp, parts };
   },
 });

@@ -5,6 +5,7 @@ import { loadFacts } from '../store/load.js';
 import { evaluateMeasure, type Moment } from '../ledger/evaluate.js';
 import { leftOutOf, REASONS, type LeftOut } from '../ledger/left-out.js';
 import { askedOf, grantedRegions, slicesOf, type Question } from './question.js';
+import type { Slice } from './slices.js';
 import { countedAfter, standingAfter, START, type Mark } from './subjects.js';
 import { reachedBy, seenThrough, standsBeside } from './visible.js';
 
@@ -58,12 +59,14 @@ const read = (text: string | undefined): Cursor => {
   }
 };
 
-type Found = Omit<CountedItem, 'by'> & { readonly cursor: Cursor; readonly entry?: Entry };
+/** Found in the ledger within some days of a period, or beside it with its facts. */
+type Found = Omit<CountedItem, 'by'> & { readonly cursor: Cursor; readonly slice?: Slice; readonly entry?: Entry };
 
 const fromLedger = async (question: Question, mark: Mark, limit: number): Promise<Found[]> => {
   const { sql, schema } = question.ledger;
-  const rows = await countedAfter(sql, schema, askedOf(question), { mark, limit });
-  return rows.map((row) => ({ subject: { kind: question.measure.subject, id: row.id }, village: row.village, value: row.value, cursor: { phase: 'ledger', mark: row.mark } }));
+  const asked = askedOf(question);
+  const rows = await countedAfter(sql, schema, asked, { mark, limit });
+  return rows.map((row) => ({ subject: { kind: question.measure.subject, id: row.id }, village: row.village, value: row.value, slice: asked.slices[row.mark.slice], cursor: { phase: 'ledger', mark: row.mark } }));
 };
 
 const fromBeside = async (question: Question, mark: Mark, limit: number): Promise<Found[]> => {
@@ -89,8 +92,9 @@ export const countedPage = async (question: Question, { after, limit }: { after?
   const found = await foundAfter(question, read(after), limit + 1);
   const page = found.slice(0, limit);
   const facts = await loadFacts(ledger.sql, ledger.schema, page.map(({ subject }) => subject), ledger.organisations);
-  const items = page.map(({ subject, village, value, entry }) => {
-    const entries = entry ? [entry] : evaluateMeasure(measure, subject, facts, momentOf(question)).filter((e) => e.group === key.group && e.village === village);
+  const items = page.map(({ subject, village, value, slice, entry }) => {
+    const within = ({ cohort }: Entry): boolean => cohort === null || !slice || (slice.from <= cohort && cohort <= slice.to);
+    const entries = entry ? [entry] : evaluateMeasure(measure, subject, facts, momentOf(question)).filter((e) => e.group === key.group && e.village === village && within(e));
     const by = new Map(entries.flatMap((e) => e.by).map((version) => [version.eventId, version]));
     return { subject, village, value, by: [...by.values()].map(told) };
   });
@@ -98,9 +102,9 @@ export const countedPage = async (question: Question, { after, limit }: { after?
   return { items, next: found.length > limit && last ? write(last.cursor) : null };
 };
 
-/** Villages that the left-out list runs through: those of every slice. Null: all, and what has no place yet. */
-const villagesOf = (question: Question): readonly string[] | null => {
-  const slices = slicesOf(question, grantedRegions(question.ledger));
+/** Villages that a left-out list runs through: those of every slice. Null: all, and what has no place yet. */
+const villagesOf = (question: Question, granted: readonly string[] | null): readonly string[] | null => {
+  const slices = slicesOf(question, granted);
   return slices.some(({ villages }) => villages === null) ? null : [...new Set(slices.flatMap(({ villages }) => villages ?? []))];
 };
 
@@ -110,7 +114,7 @@ type LeftOutFound = { readonly items: readonly LeftOutItem[]; readonly next: Cur
 const leftOutThere = async (question: Question, mark: Mark, limit: number): Promise<LeftOutFound> => {
   const { ledger, measure, key } = question;
   const many = limit * 5;
-  const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages: villagesOf(question) }, { mark, limit: many });
+  const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages: villagesOf(question, grantedRegions(ledger)) }, { mark, limit: many });
   const facts = await loadFacts(ledger.sql, ledger.schema, rows.map(({ subject }) => subject), ledger.organisations);
   const items: LeftOutItem[] = [];
   for (const { subject, mark: at } of rows) {
@@ -125,11 +129,12 @@ const leftOutThere = async (question: Question, mark: Mark, limit: number): Prom
 /** Subjects that only a grant on organisations reaches. */
 const leftOutBeside = async (question: Question, mark: Mark, limit: number): Promise<LeftOutFound> => {
   const { measure, key } = question;
+  const where = { there: villagesOf(question, null), told: villagesOf(question, grantedRegions(question.ledger)) };
   const items: LeftOutItem[] = [];
   let i = 0;
   for await (const reached of reachedBy(question)) {
     i += 1;
-    if (i <= mark.slice || !standsBeside(question, reached)) continue;
+    if (i <= mark.slice || !standsBeside(where, reached)) continue;
     const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.subject, reached.facts, reached.moment);
     items.push(...found.map((one) => leftOutItem(reached.subject, one)));
     if (items.length >= limit) return { items, next: { phase: 'beside', mark: { slice: i, village: 0, subject: reached.subject.id } } };

@@ -87,32 +87,36 @@ const learnedSince = (s: Statement, slice: Slice): string => {
   return select(s, 'lines', where, slice).replace('select village, delta', 'select village, -delta');
 };
 
-const partsOf = (s: Statement): string =>
-  s.asked.slices
-    .flatMap((slice) => {
-      if (s.asked.group !== '') return [fromLines(s, slice)];
-      return s.asked.knownAt === null ? fromRollUps(s, slice) : [...fromRollUps(s, slice), learnedSince(s, slice)];
-    })
-    .join(' union all ');
+const linesOf = (s: Statement, slice: Slice): string[] => {
+  if (s.asked.group !== '') return [fromLines(s, slice)];
+  return s.asked.knownAt === null ? fromRollUps(s, slice) : [...fromRollUps(s, slice), learnedSince(s, slice)];
+};
 
 /** The figure: Σ of its lines. One statement, so one state of the ledger. */
 export const total = async (sql: Sql, schema: string, asked: Asked): Promise<number> => {
   if (asked.slices.length === 0) return 0;
   const s = new Statement(schema, asked);
-  const { rows } = await sql.query<{ n: string | null }>(`select sum(delta) as n from (${partsOf(s)}) p (village, delta)`, s.values);
+  const lines = asked.slices.flatMap((slice) => linesOf(s, slice)).join(' union all ');
+  const { rows } = await sql.query<{ n: string | null }>(`select sum(delta) as n from (${lines}) p (village, delta)`, s.values);
   return Number(rows[0]?.n ?? 0);
 };
 
-/** The same, told apart by village. */
-export const byVillage = async (sql: Sql, schema: string, asked: Asked): Promise<Map<string, number>> => {
-  if (asked.slices.length === 0) return new Map();
+/** What a village counts for in one of the slices, by its place among them. */
+export interface VillageSum {
+  readonly slice: number;
+  readonly village: string;
+  readonly n: number;
+}
+/** The same, told apart by slice and village. */
+export const byVillage = async (sql: Sql, schema: string, asked: Asked): Promise<VillageSum[]> => {
+  if (asked.slices.length === 0) return [];
   const s = new Statement(schema, asked);
-  const { rows } = await sql.query<{ village: string; n: string }>(
-    `select w.word as village, q.n from (select village, sum(delta) as n from (${partsOf(s)}) p (village, delta) group by village) q
-     join ${schema}.words w on w.id = q.village where q.n <> 0`,
+  const slices = asked.slices.map((slice, i) => `select ${i} as slice, village, sum(delta) as n from (${linesOf(s, slice).join(' union all ')}) p (village, delta) group by village`);
+  const { rows } = await sql.query<{ slice: number; village: string; n: string }>(
+    `select q.slice, w.word as village, q.n from (${slices.join(' union all ')}) q join ${schema}.words w on w.id = q.village where q.n <> 0`,
     s.values,
   );
-  return new Map(rows.map(({ village, n }) => [village, Number(n)]));
+  return rows.map(({ slice, village, n }) => ({ slice, village, n: Number(n) }));
 };
 
 /** Every group of a dimension that counts something; the sums overlap where a subject is in several. */

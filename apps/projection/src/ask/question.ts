@@ -8,9 +8,8 @@ import type { Measure } from '../ledger/measure.js';
 import { MEASURES } from '../measures/index.js';
 import { regionOf } from './places.js';
 import { beyondWatermark, noSuchGroup, noSuchMeasure, periodReversed } from './refusals.js';
-import { periodSlices, stockSlice, type Slice } from './slices.js';
+import { inRegion, periodSlices, type Region, stockSlice, type Slice } from './slices.js';
 import type { FigureKey } from './token.js';
-import type { Tree } from './tree.js';
 
 export type Context = Pick<QueryContext<unknown>, 'db' | 'schemaOf' | 'watermark' | 'skipped' | 'scope' | 'today'>;
 
@@ -58,7 +57,7 @@ export const questionOf = async (context: Context, input: WhereAndWhen & { measu
   const knownAt = input.knownAt === undefined ? null : instantOf(input.knownAt);
   const ledger = await knownLedger(context, knownAt);
   const region = input.region === undefined ? null : regionOf(ledger.tree, input.region, when.asOf).id;
-  return { key: { measure: measure.name, version: measure.version, group: groupOf(measure, input.group), region, ...when, knownAt }, measure, ledger };
+  return { key: { measure: measure.name, version: measure.version, group: groupOf(measure, input.group), region, within: null, ...when, knownAt }, measure, ledger };
 };
 
 /** The question that a drill token holds, for whoever opens it. */
@@ -74,21 +73,25 @@ const knownLedger = async (context: Context, knownAt: number | null): Promise<Le
   return ledger;
 };
 
-/** The slices of the region; `granted` cuts them to what a grant on regions shows. */
-export const slicesOf = ({ key, ledger }: Question, granted: readonly string[] | null): readonly Slice[] => {
-  const where = { tree: ledger.tree, region: key.region, granted };
-  return key.from === null ? stockSlice(where, key.asOf) : periodSlices(where, key.from, key.asOf);
+const regionOfQuestion = ({ key: { region, within }, ledger: { tree } }: Question): Region => ({ tree, region, within });
+
+/** The slices of the region; `granted` cuts them to what a grant on regions shows, `days` to some days of the period. */
+export const slicesOf = (question: Question, granted: readonly string[] | null, days: { from: number; to: number } | null = periodOf(question)): readonly Slice[] => {
+  const where = { ...regionOfQuestion(question), granted };
+  return days === null ? stockSlice(where, question.key.asOf) : periodSlices(where, days.from, days.to);
 };
+/** Days that a period figure is about; null for a stock. */
+export const periodOf = ({ key: { from, asOf } }: Question): { from: number; to: number } | null => (from === null ? null : { from, to: asOf });
 
 /** Regions whose ledger the caller may read; null: all. */
 export const grantedRegions = ({ scope }: Ledger): readonly string[] | null => (scope.everywhere ? null : scope.regions);
 
-/** What may be read from the ledger itself. */
-export const askedOf = (question: Question): Asked => {
+/** What may be read from the ledger itself; of a period figure all of it or some days. */
+export const askedOf = (question: Question, days = periodOf(question)): Asked => {
   const { measure, group, asOf, knownAt } = question.key;
-  const slices = slicesOf(question, grantedRegions(question.ledger)).filter(({ villages }) => villages === null || villages.length > 0);
+  const slices = slicesOf(question, grantedRegions(question.ledger), days).filter(({ villages }) => villages === null || villages.length > 0);
   return { measure, group, slices, asOf, knownAt };
 };
 
 /** Whether a village lies in the region of a question on a day. */
-export const inRegion = (tree: Tree, region: string | null, { village, day }: { village: string; day: number }): boolean => region === null || tree.within(village, region, day);
+export const liesIn = (question: Question, village: string, day: number): boolean => inRegion(regionOfQuestion(question), { village, day });

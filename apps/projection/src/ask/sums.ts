@@ -14,14 +14,6 @@ export const totalOf = async (question: Question): Promise<number> => {
   return sum;
 };
 
-/** The figure by village id; a period figure by the village of each cohort day. */
-export const byVillageOf = async (question: Question): Promise<Map<string, number>> => {
-  const { ledger, key } = question;
-  const sums = await stored.byVillage(ledger.sql, ledger.schema, askedOf(question));
-  for await (const { entry } of seenThrough(question, (group) => group === key.group)) add(sums, entry.village, entry.value);
-  return sums;
-};
-
 /** The figure of every group of a dimension. They may overlap: never sum them. */
 export const byGroupOf = async (question: Question, dimension: string): Promise<Map<string, number>> => {
   const { ledger } = question;

@@ -1,6 +1,7 @@
 import type { Version } from '../ledger/types.js';
 import { regionOf } from './places.js';
-import { periodSlices, stockSlice } from './slices.js';
+import { inRegion, periodSlices, stockSlice } from './slices.js';
+import { NO_UNIT } from './token.js';
 import { Tree } from './tree.js';
 
 let position = 0;
@@ -21,7 +22,7 @@ const statements = [
   unit('v2', 200, ['VILLAGE', '410304100202', '送庄社区居民委员会', null], 3),
 ];
 const tree = new Tree(statements, Infinity);
-const all = { tree, granted: null };
+const all = { tree, within: null, granted: null };
 
 describe('The tree of regions', () => {
   test('leads from a district to its villages on a day', () => {
@@ -45,6 +46,16 @@ describe('The slices of a figure', () => {
   test('a period is cut where the tree changed for this region', () =>
     expect(periodSlices({ ...all, region: 't2' }, 50, 250)).toEqual([{ villages: ['v2', 'v3'], from: 50, to: 199 }, { villages: ['v3'], from: 200, to: 250 }]));
   test('a grant on a region follows the tree of the same day', () =>
-    expect(periodSlices({ tree, region: 'd', granted: ['t2'] }, 150, 250)).toEqual([{ villages: ['v2', 'v3'], from: 150, to: 199 }, { villages: ['v3'], from: 200, to: 250 }]));
-  test('nothing at all is granted to nobody', () => expect(stockSlice({ tree, region: null, granted: [] }, 250)[0]?.villages).toEqual([]));
+    expect(periodSlices({ ...all, region: 'd', granted: ['t2'] }, 150, 250)).toEqual([{ villages: ['v2', 'v3'], from: 150, to: 199 }, { villages: ['v3'], from: 200, to: 250 }]));
+  test('a part follows its unit only while it lay in the region', () => {
+    const days = (region: string, within: string): (readonly [number, number, number | undefined])[] => periodSlices({ ...all, region, within }, 50, 250).map(({ from, to, villages }) => [from, to, villages?.length]);
+    expect(days('v2', 't2')).toEqual([[50, 199, 1], [200, 250, 0]]);
+    expect(days('v2', NO_UNIT)).toEqual([[50, 199, 0], [200, 250, 1]]);
+  });
+  test('what is told of but not there yet lies nowhere', () => {
+    const early = { ...all, region: null, within: NO_UNIT };
+    expect(stockSlice(early, -1)[0]?.villages).toContain('v3');
+    expect([inRegion(early, { village: 'v3', day: -1 }), inRegion(early, { village: 'v3', day: 0 })]).toEqual([true, false]);
+  });
+  test('nothing at all is granted to nobody', () => expect(stockSlice({ ...all, region: null, granted: [] }, 250)[0]?.villages).toEqual([]));
 });

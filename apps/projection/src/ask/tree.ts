@@ -23,9 +23,9 @@ interface RegionFacts {
 const byKnowledge = (a: Version, b: Version): number => a.rec - b.rec || a.service.localeCompare(b.service) || a.lane - b.lane || a.position - b.position;
 
 /** For each key the last version known at `knownAt`, as units. */
-const unitsOf = (versions: Iterable<Version>, knownAt: number): Unit[] => {
+const unitsOf = (versions: readonly Version[], knownAt: number): Unit[] => {
   const last = new Map<string, Version>();
-  for (const version of [...versions].filter(({ rec }) => rec <= knownAt).sort(byKnowledge)) last.set(version.key, version);
+  for (const version of versions.filter(({ rec }) => rec <= knownAt).sort(byKnowledge)) last.set(version.key, version);
   return [...last.values()]
     .filter(({ voided }) => !voided)
     .map(({ from, attributes }) => {
@@ -42,12 +42,16 @@ interface Snapshot {
 /** The tree of regions as known at one time: what was where on which day, by which code and name. */
 export class Tree {
   private readonly series = new Map<string, Unit[]>();
+  /** Ids of all units ever told of, known by then or not, voided or not. */
+  private readonly told: ReadonlySet<string>;
   private readonly snapshots = new Map<number, Snapshot>();
   /** Days on which something in the tree changes, ascending. */
   readonly changes: readonly number[];
 
   constructor(versions: Iterable<Version>, knownAt: number) {
-    const units = unitsOf(versions, knownAt).sort((a, b) => a.from - b.from);
+    const all = [...versions];
+    this.told = new Set(all.map(({ subject }) => subject));
+    const units = unitsOf(all, knownAt).sort((a, b) => a.from - b.from);
     for (const unit of units) this.series.set(unit.id, [...(this.series.get(unit.id) ?? []), unit]);
     this.changes = [...new Set(units.map(({ from }) => from))];
   }
@@ -102,6 +106,11 @@ export class Tree {
     return (children.get(id) ?? []).flatMap((child) => this.villages(child, day));
   }
 
+  /** Ids of what is no unit on that day, though told of: what stands there stands in none. */
+  nowhere(day: number): readonly string[] {
+    return [...this.told].filter((id) => !this.unit(id, day));
+  }
+
   /** Ids of the units that this code or name means: in force on that day before all, else as they ever were called. */
   find(text: string, day: number): readonly string[] {
     if (this.series.has(text)) return [text];
@@ -114,6 +123,12 @@ export class Tree {
   within(id: string, region: string, day: number): boolean {
     for (let unit = this.unit(id, day); unit; unit = unit.parentId === null ? undefined : this.unit(unit.parentId, day)) if (unit.id === region) return true;
     return false;
+  }
+
+  /** Whether a unit has none above it on that day. */
+  isRoot(id: string, day: number): boolean {
+    const unit = this.unit(id, day);
+    return unit !== undefined && (unit.parentId === null || !this.unit(unit.parentId, day));
   }
 }
 

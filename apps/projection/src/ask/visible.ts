@@ -3,7 +3,7 @@ import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
 import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
 import type { Ledger } from './context.js';
-import { inRegion, type Question } from './question.js';
+import { liesIn, type Question } from './question.js';
 
 /** Subjects worked at once. */
 const CHUNK = 2000;
@@ -66,10 +66,11 @@ const reachedIds = async (ledger: Ledger, kind: SubjectKind): Promise<string[]> 
 };
 
 /** In the region asked for, and not in a granted one: there the ledger has told it already. */
-const outside = ({ key, ledger: { tree, scope } }: Question, { village, cohort }: Entry): boolean => {
+const outside = (question: Question, { village, cohort }: Entry): boolean => {
+  const { key, ledger: { tree, scope } } = question;
   const day = cohort ?? key.asOf;
   if (cohort !== null && (cohort < (key.from ?? -Infinity) || cohort > key.asOf)) return false;
-  return inRegion(tree, key.region, { village, day }) && !scope.regions.some((region) => tree.within(village, region, day));
+  return liesIn(question, village, day) && !scope.regions.some((region) => tree.within(village, region, day));
 };
 
 export interface Reached {
@@ -102,9 +103,9 @@ export async function* seenThrough(question: Question, fits: (group: string) => 
   }
 }
 
-/** Whether the subject stands in the region asked for and outside the granted ones; where that is unknown, it does. */
-export const standsBeside = ({ key, ledger: { tree, scope } }: Question, { subject, facts, moment }: Reached): boolean => {
+/** Whether the subject stands in one of the villages that are `there` (null: anywhere, known or not) and not `told` of already. */
+export const standsBeside = ({ there, told }: { there: readonly string[] | null; told: readonly string[] | null }, { subject, facts, moment }: Reached): boolean => {
   const village = villageOf(lookAt(subject, facts, moment).plain);
-  if (village === undefined) return key.region === null;
-  return inRegion(tree, key.region, { village, day: key.asOf }) && !scope.regions.some((region) => tree.within(village, region, key.asOf));
+  if (village === undefined) return there === null;
+  return (there === null || there.includes(village)) && told !== null && !told.includes(village);
 };
