@@ -1,59 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type InjectedAnswer, run, type Running } from '#service-kit';
 import { creditCheckCharacter, organisationCheckCharacter } from '#standards';
-import { statedFacts } from '../../../test/stated-facts.js';
-import { service } from './service.js';
+import { bind, close, done, get, idsOf, open, post, state } from '../../../test/infra/cooperative.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'cooperative-'));
-let system: Running;
 let registered: string;
-const tokens: Record<string, string> = {};
-const post = (who: string, url: string, payload: unknown = {}): Promise<InjectedAnswer> =>
-  system.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${tokens[who]}` } });
-const get = (who: string, url: string): Promise<InjectedAnswer> => system.inject({ method: 'GET', url, headers: { authorization: `Bearer ${tokens[who]}` } });
-const done = async (answer: Promise<InjectedAnswer>): Promise<string> => {
-  const { status, body } = await answer;
-  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
-  return (body.at as string[]).join(',');
-};
-const state = (service: string, stream: string, type: string, data: object) => done(post('district', `/${service}/facts`, { stream, type, data }));
-const idsOf = ({ body }: InjectedAnswer): string[] => (body.items as { id: string }[]).map(({ id }) => id);
-
-const region = (regionId: string, level: string, parentId: string | null, code: string) =>
-  state('farmer', regionId, 'RegionRegistered', { factId: `${regionId}.1`, from: '2021-10-31', regionId, level, kind: level, code, name: regionId, parentId });
-const household = (householdId: string, villageId: string) => state('farmer', householdId, 'HouseholdRegistered', { factId: `${householdId}.1`, from: '2022-01-01', householdId, villageId });
-const parcel = (parcelId: string, villageId: string) => state('farmer', parcelId, 'ParcelRegistered', { factId: `${parcelId}.1`, from: '2022-01-01', parcelId, villageId, area: 325 });
-const bind = async (id: string, [householdId, cooperativeId]: [string, string], more: object = {}): Promise<string> => {
-  await done(post('manager', '/cooperative/bindings', { id, householdId, cooperativeId, linkage: 'MEMBER', validFrom: '2022-03-01', submit: true, ...more }));
-  await done(post('village', `/cooperative/bindings/${id}/confirm`, { method: 'PHONE', on: '2022-02-20', by: 'HEAD' }));
-  return done(post('manager', `/cooperative/bindings/${id}/admit`));
-};
-
 beforeAll(async () => {
-  system = await run([service, statedFacts('farmer'), statedFacts('enterprise')], { dataDir, port: 0, log: false, patienceMs: 3000, rateLimit: 0, clock: { now: () => Date.parse('2022-07-18T12:00:00+08:00') } });
-  const account = async (id: string, ...grants: Parameters<Running['tokenFor']>[0]['grants']) => (tokens[id] = await system.tokenFor({ id, name: id, grants }));
-  await account('district', { role: 'DISTRICT_OFFICIAL' });
-  await account('village', { role: 'VILLAGE_OFFICIAL', region: 'r-1' });
-  await account('neighbour', { role: 'VILLAGE_OFFICIAL', region: 'r-2' });
-  await account('manager', { role: 'COOPERATIVE_MANAGER', cooperative: 'c-1' }, { role: 'COOPERATIVE_MANAGER', cooperative: 'c-2' });
-  await account('staff', { role: 'ENTERPRISE_STAFF', enterprise: 'e-1' });
-  await account('both', { role: 'COOPERATIVE_MANAGER', cooperative: 'c-1' }, { role: 'VILLAGE_OFFICIAL', region: 'r-1' });
-  await region('r-0', 'TOWN', null, '410308103');
-  await region('r-1', 'VILLAGE', 'r-0', '410308103210');
-  await region('r-2', 'VILLAGE', 'r-0', '410308103211');
-  for (const h of ['h-1', 'h-2', 'h-3', 'h-4']) await household(h, 'r-1');
-  await household('h-9', 'r-2');
-  for (const l of ['l-1', 'l-2']) await parcel(l, 'r-1');
-  const register = (id: string, creditCode: string, villageId: string) => done(post('district', '/cooperative/cooperatives', { id, creditCode, kind: 'SPECIALIZED', name: `测试${id}合作社`, villageId, products: ['桃'], validFrom: '2019-05-01' }));
-  registered = [await register('c-1', '93410308XX0000019H', 'r-1'), await register('c-2', '93410308XX0000027C', 'r-2')].join(',');
+  registered = await open();
 }, 120_000);
-
-afterAll(async () => {
-  await system?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
+afterAll(close, 60_000);
 
 describe('Cooperatives', () => {
   test('are listed as they stand on a day, within the grants', async () => {
@@ -147,8 +99,28 @@ describe('A binding', () => {
       expect([path, await standsOn('2022-07-18', seen), (await standsOn('2022-06-10', seen))[0]]).toEqual([path, today, 'OPEN']);
     }
     expect((await post('neighbour', `/cooperative/conflicts/${open[0]?.id}/resolve`, { resolution: 'BOTH_STAND' })).status).toBe(403);
-    const resolved = await done(post('village', `/cooperative/conflicts/${open[0]?.id}/resolve`, { resolution: 'BOTH_STAND', note: '轮作' }));
+    const resolve = (resolution: string) => post('village', `/cooperative/conflicts/${open[0]?.id}/resolve`, { resolution, note: '轮作' });
+    for (const resolution of ['CLAIM_ENDED', 'CLAIM_VOIDED']) expect((await resolve(resolution)).body).toMatchObject({ status: 409, code: 'claims-still-stand', detail: expect.stringContaining('k-1, k-2') });
+    const resolved = await done(resolve('BOTH_STAND'));
     expect((await get('village', `/cooperative/conflicts?at=${resolved}`)).body.items).toMatchObject([{ state: 'RESOLVED', resolution: 'BOTH_STAND', note: '轮作', resolvedOn: '2022-07-18' }]);
+  });
+
+  test('a conflict is resolved by an end at once after the end, not before, and not by one to come', async () => {
+    for (const [id, cooperative] of [['b-c1', 'c-1'], ['b-c2', 'c-2']] as const) await bind(id, ['h-3', cooperative], { claims: [{ id: `k-${id}`, parcelId: 'l-2', crop: '桃' }] });
+    const conflict = async (state: string): Promise<string | undefined> => (await get('village', `/cooperative/conflicts?parcelId=l-2&state=${state}`)).body.items[0]?.id as string | undefined;
+    for (let tries = 0; tries < 100 && !(await conflict('OPEN')); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    const resolve = async (): Promise<string | undefined> => {
+      const { status, body } = await post('village', `/cooperative/conflicts/${(await conflict('OPEN')) ?? (await conflict('CEASED'))}/resolve`, { resolution: 'CLAIM_ENDED' });
+      return status === 200 ? 'resolved' : (body.code as string);
+    };
+    const claim = '/cooperative/bindings/b-c2/claims/k-b-c2';
+    expect(await resolve()).toBe('claims-still-stand');
+    await done(post('manager', `${claim}/end`, { validThrough: '2022-12-31' }));
+    expect(await resolve()).toBe('claims-still-stand');
+    await done(post('manager', `${claim}/correct`, { validThrough: '2022-07-18' }));
+    expect(await resolve()).toBe('resolved');
+    await done(post('manager', '/cooperative/bindings/b-c1/void'));
+    await done(post('manager', '/cooperative/bindings/b-c2/void'));
   });
 
   test('ends, and the end is corrected and voided', async () => {

@@ -2,9 +2,11 @@ import { defineService, isCommand, type Preparation, type Service } from '#servi
 import { bindingRoutes } from './binding/binding.http.js';
 import { bindings } from './binding/bindings.view.js';
 import { draftBinding, type DraftBinding } from './binding/draft-binding.js';
+import { withBindings } from './conflict/claims-of-conflict.js';
 import { flagParcelConflict } from './conflict/flag-parcel-conflict.js';
 import { parcelConflicts } from './conflict/parcel-conflicts.view.js';
 import { whenParcelClaimedTwiceFlagConflict } from './conflict/when-parcel-claimed-twice-flag-conflict.js';
+import { resolveParcelConflict } from './conflict/resolve-parcel-conflict.js';
 import { enterpriseLinks } from './known/enterprise-links.view.js';
 import { farmersLand } from './known/farmers-land.view.js';
 import { cooperatives } from './registration/cooperatives.view.js';
@@ -23,5 +25,5 @@ export const service: Service = defineService({
   views: [cooperatives, bindings, parcelConflicts, farmersLand, enterpriseLinks],
   automations: [whenParcelClaimedTwiceFlagConflict],
   routes,
-  prepare: { [registerCooperative.name]: named('cooperative'), [draftBinding.name]: named('binding') },
+  prepare: { [registerCooperative.name]: named('cooperative'), [draftBinding.name]: named('binding'), [resolveParcelConflict.name]: withBindings },
 });

@@ -1,0 +1,53 @@
+import type { BindingData, ClaimData, RegistrationData } from '#contracts';
+import type { Loaded } from '#decider';
+import type { Preparation } from '#service-kit';
+import type { BindingState } from '../binding/binding.js';
+import type { CooperativeState } from '../registration/cooperative.js';
+
+/** Which binding each claim of a conflict belongs to; that never changes, so a view that lags tells it rightly. */
+export type BindingOf = Readonly<Record<string, string>>;
+
+/** Adds them to the input: a conflict names claims only, and these live in the streams of their bindings. */
+export const withBindings: Preparation = async (input: { conflictId: string }, { db, schemaOf }) => {
+  const { rows } = await db.query<{ claim: string; binding: string }>(
+    `select c.id as claim, c.binding_id as binding from ${schemaOf('parcel_conflicts')}.conflict x join ${schemaOf('bindings')}.claim c on c.id = any(x.claim_ids) where x.id = $1`,
+    [input.conflictId],
+  );
+  return { input: { ...input, bindingOf: Object.fromEntries(rows.map(({ claim, binding }) => [claim, binding])) } };
+};
+
+interface Side {
+  readonly claim: ClaimData;
+  readonly binding: BindingData;
+  readonly registration: RegistrationData;
+}
+/** A claim that counts, with what it counts through; none: it does not, at any time. */
+const sideOf = (claim: ClaimData, on: BindingState, of: CooperativeState | undefined): Side[] => {
+  const [binding, registration] = [on.binding, of?.registration];
+  return binding && registration && (binding.state === 'ACTIVE' || binding.state === 'ENDED') ? [{ claim, binding, registration }] : [];
+};
+
+export interface Claimed {
+  readonly parcelId: string;
+  readonly claimIds: readonly string[];
+  readonly bindingOf: BindingOf;
+}
+const sidesOf = ({ parcelId, claimIds }: Claimed, bindings: readonly Loaded<BindingState>[], cooperatives: readonly Loaded<CooperativeState>[]): Side[] =>
+  claimIds.flatMap((id) => {
+    const on = bindings.find(({ state }) => state.claims.byKey.has(id))?.state;
+    const claim = on?.claims.byKey.get(id);
+    if (!on || claim?.parcelId !== parcelId) return [];
+    return sideOf(claim, on, cooperatives.find(({ ref }) => ref.id === claim.cooperativeId)?.state);
+  });
+
+/** Whether all claims of a conflict go on together after a day: one that ends on it has been dealt with. */
+export const goOnTogether = (claimed: Claimed, day: string, { bindings, cooperatives }: { bindings: readonly Loaded<BindingState>[]; cooperatives: readonly Loaded<CooperativeState>[] }): boolean => {
+  // A claim whose binding is not looked up yet may stand: better to be asked again than to believe it gone.
+  if (claimed.claimIds.some((id) => claimed.bindingOf[id] === undefined)) return true;
+  const sides = sidesOf(claimed, bindings, cooperatives);
+  if (sides.length < claimed.claimIds.length) return false;
+  const periods = sides.flatMap(({ claim, binding, registration }) => [claim, binding, registration]);
+  const since = periods.map(({ from }) => from).sort().at(-1) ?? '';
+  const until = periods.flatMap(({ to }) => to ?? []).sort()[0];
+  return until === undefined || (since < until && day < until);
+};
