@@ -124,7 +124,7 @@ const reading = async ({ wide, server, database }: Bench): Promise<BenchRow[]> =
   const compared = await compare(ROUNDS, async () => {
     const begun = performance.now();
     let events = 0;
-    for await (const page of wide.tail(0, 0, { pageSize: 5000 })) events += page.length;
+    for await (const page of wide.tail(0, 0)) events += page.length;
     return (events * 1000) / (performance.now() - begun);
   }, async () => {
     const begun = performance.now();

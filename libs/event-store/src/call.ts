@@ -2,7 +2,7 @@ import type { Sql } from '#decider';
 import type { Append, Appended, StreamPosition } from './types.js';
 
 const US = '\x1f';
-const APPEND = 'select command, status, stream, actual, recorded, base, answer from es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)';
+const APPEND = 'select base, recorded, refused from es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)';
 
 /** Refuses names that would shift those of the other commands of a call, and a stream named twice; `data` are JSON, which escapes control characters. */
 export const checkNames = ({ commandId, fingerprint, streams }: Append): void => {
@@ -14,14 +14,12 @@ export const checkNames = ({ commandId, fingerprint, streams }: Append): void =>
   if (twice) throw new TypeError(`a command names the stream ${twice.key} twice`);
 };
 
+type FirstResult = readonly [stream: string, version: number, lane: number, position: number][];
+type Refusal = readonly [command: number, status: number, stream: number, actual: number, recorded: number, answer: FirstResult | null];
 interface AnswerRow {
-  command: number;
-  status: number;
-  stream: number;
-  actual: number;
-  recorded: number;
   base: number;
-  answer: [string, number, number, number][] | null;
+  recorded: number;
+  refused: readonly Refusal[] | null;
 }
 
 /** Texts joined by U+001F, and arrays as literals: cheaper to send and to parse than arrays of JSON. */
@@ -59,25 +57,27 @@ export const callAppend = async (sql: Sql, lane: number, now: number, commands: 
     s.keys.join(US), ints(s.command), ints(s.expected), ints(s.count),
     ints(e.slot), ints(e.off), e.type.join(US), ints(e.schema), e.day.join(US), e.data.join(US), e.origin.join(US),
   ]);
-  let position = rows[0]?.base ?? 0;
-  return rows.map((row, i) => {
-    const append = commands[i] as Append;
-    if (row.status !== 0) return refused(row, s.keys);
+  const [answer] = rows;
+  const refusals = new Map(answer?.refused?.map((refusal) => [refusal[0], refusal]));
+  let position = answer?.base ?? 0;
+  return commands.map((append, c) => {
+    const refusal = refusals.get(c + 1);
+    if (refusal) return refused(refusal, s.keys);
     const streams: StreamPosition[] = [];
     for (const { key, expected, events } of append.streams) {
       if (!events.length) continue;
       position += events.length;
       streams.push({ key, version: expected + events.length, lane, position });
     }
-    return { status: 'appended', recordedAt: row.recorded ?? now, streams };
+    return { status: 'appended', recordedAt: answer?.recorded ?? now, streams };
   });
 };
 
-const refused = (row: AnswerRow, keys: readonly string[]): Appended => {
-  if (row.status === 1) return { status: 'conflict', key: keys[row.stream - 1] ?? '', actual: row.actual };
-  if (row.status === 3) return { status: 'reused' };
-  return { status: 'duplicate', recordedAt: row.recorded, streams: positions(row.answer ?? []) };
+const refused = ([, status, stream, actual, recordedAt, answer]: Refusal, keys: readonly string[]): Appended => {
+  if (status === 1) return { status: 'conflict', key: keys[stream - 1] ?? '', actual };
+  if (status === 3) return { status: 'reused' };
+  return { status: 'duplicate', recordedAt, streams: positions(answer ?? []) };
 };
 
-export const positions = (answer: readonly [string, number, number, number][]): StreamPosition[] =>
+export const positions = (answer: FirstResult): StreamPosition[] =>
   answer.map(([key, version, lane, position]) => ({ key, version, lane, position }));

@@ -11,19 +11,25 @@ interface Waiting {
 }
 
 const MOST = 512;
+const LINES = 2;
+const namesOf = ({ commandId, streams }: Append): string[] => [commandId, ...streams.map((stream) => stream.key)];
 
 /**
- * Group commit: while one call is on the wire, further commands of the lane queue; the next call takes all of them, no
- * two on the same stream or with the same id. One round trip and one fsync for many.
+ * Group commit: while calls are on the wire, further commands of the lane queue; the next call takes all of them, no two
+ * on the same stream or with the same id. One round trip and one fsync for many. Two calls are under way at a time: one
+ * is encoded, checked and answered while the other holds the lane.
  */
 export class LaneQueue {
   private waiting: Waiting[] = [];
-  private running: Promise<void> | undefined;
+  /** Streams and command ids of the calls under way: a command that shares one waits for their answer. */
+  private readonly taken = new Set<string>();
+  private readonly idle: Line[];
+  private readonly running = new Set<Promise<void>>();
+  private turn: Promise<void> | undefined;
   private closed = false;
-  private readonly line: Line;
 
   constructor(database: Database, private readonly lane: number, private readonly clock: Clock, private readonly grouped: (commands: number) => void) {
-    this.line = new Line(database);
+    this.idle = Array.from({ length: LINES }, () => new Line(database));
   }
 
   push(append: Append): Promise<Appended> {
@@ -31,50 +37,66 @@ export class LaneQueue {
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
       // The turn of the event loop is given to further commands first: they share the call.
-      this.running ??= new Promise<void>((next) => setImmediate(next)).then(() => this.pump());
+      this.turn ??= new Promise<void>((next) => setImmediate(next)).then(() => this.send());
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.running;
-    await this.line.close();
+    while (this.turn ?? this.running.size) await Promise.all([this.turn, ...this.running]);
+    await Promise.all(this.idle.map((line) => line.close()));
   }
 
-  private async pump(): Promise<void> {
-    while (this.waiting.length) {
-      const batch = this.next();
-      try {
-        const answers = await this.call(batch);
-        batch.forEach((one, i) => one.resolve(answers[i] as Appended));
-      } catch (error) {
-        await this.alone(batch, error);
-      }
+  private send(): void {
+    this.turn = undefined;
+    while (this.idle.length && this.waiting.length) {
+      const batch = this.next(Math.min(MOST, Math.ceil(this.waiting.length / this.idle.length)));
+      if (!batch.length) return;
+      const line = this.idle.pop() as Line;
+      const run = this.run(line, batch).finally(() => {
+        this.running.delete(run);
+        this.idle.push(line);
+        for (const name of batch.flatMap((one) => namesOf(one.append))) this.taken.delete(name);
+        this.turn ??= new Promise<void>((next) => setImmediate(next)).then(() => this.send());
+      });
+      this.running.add(run);
     }
-    this.running = undefined;
+  }
+
+  private async run(line: Line, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await this.call(line, batch);
+      batch.forEach((one, i) => one.resolve(answers[i] as Appended));
+    } catch (error) {
+      await this.alone(line, batch, error);
+    }
   }
 
   /** If the whole call fails, each command is sent again alone, so that only the guilty one fails. */
-  private async alone(batch: readonly Waiting[], error: unknown): Promise<void> {
+  private async alone(line: Line, batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length === 1) return batch[0]?.reject(error);
-    for (const one of batch) await this.call([one]).then(([answer]) => one.resolve(answer as Appended), one.reject);
+    for (const one of batch) await this.call(line, [one]).then(([answer]) => one.resolve(answer as Appended), one.reject);
   }
 
-  private call(batch: readonly Waiting[]): Promise<Appended[]> {
+  private call(line: Line, batch: readonly Waiting[]): Promise<Appended[]> {
     const commands = batch.map((one) => one.append);
     this.grouped(commands.length);
-    return persistently(() => this.line.use((sql) => callAppend(sql, this.lane, this.clock.now(), commands)), () => this.closed);
+    return persistently(() => line.use((sql) => callAppend(sql, this.lane, this.clock.now(), commands)), () => this.closed);
   }
 
-  private next(): Waiting[] {
-    const taken = new Set<string>();
+  private next(most: number): Waiting[] {
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
+    const passed = new Set<string>();
     for (const one of this.waiting) {
-      const names = [one.append.commandId, ...one.append.streams.map((stream) => stream.key)];
-      if (batch.length < MOST && !names.some((name) => taken.has(name))) batch.push(one);
-      else rest.push(one);
-      for (const name of names) taken.add(name);
+      const names = namesOf(one.append);
+      if (batch.length < most && !names.some((name) => this.taken.has(name) || passed.has(name))) {
+        batch.push(one);
+        for (const name of names) this.taken.add(name);
+      } else {
+        rest.push(one);
+        for (const name of names) passed.add(name);
+      }
     }
     this.waiting = rest;
     return batch;

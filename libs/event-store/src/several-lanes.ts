@@ -21,7 +21,7 @@ export const appendOverLanes = (database: Database, append: Append, placed: read
 const createStreams = async (tx: Tx, streams: readonly Placed[]): Promise<Set<string>> => {
   const wanted = streams.filter((stream) => stream.expected === 0 && stream.events.length > 0);
   const { rows } = await tx.query<{ stream: string }>(
-    `insert into es.streams (stream, lane, version) select k, l, 0 from unnest($1::text[], $2::int[]) t(k, l) order by k on conflict do nothing returning stream`,
+    `insert into es.streams (stream, lane, version) select k, l, 0 from unnest($1::text[], $2::int[]) t(k, l) order by k collate "C" on conflict do nothing returning stream`,
     [wanted.map((stream) => stream.key), wanted.map((stream) => stream.lane)]);
   return new Set(rows.map((row) => row.stream));
 };

@@ -60,6 +60,6 @@ export interface EventStore {
 }
 export interface TailOptions {
   readonly signal?: AbortSignal;
-  /** 2000 unless told. */
+  /** 1000 unless told. */
   readonly pageSize?: number;
 }

@@ -13,4 +13,4 @@ export const dawdling = (sql: string = TRUE): string => instead(sql, '  return q
 
 /** Positions from a sequence, as many stores give them: taken before the commit and without a lock, so commits overtake each other. */
 export const unlocked = (): string =>
-  `create sequence es.naive; select setval('es.naive', 1, false);${instead(instead(TRUE, LANE_LOCK, ''), /select coalesce\(max\(e\.position\), 0\) into v_base[^;]*;/, `select nextval('es.naive') * 4000 into v_base;`)}`;
+  `create sequence es.naive; select setval('es.naive', 1, false);${instead(instead(TRUE, LANE_LOCK, ''), 'v_base := coalesce(v_base, 0);', `v_base := nextval('es.naive') * 4000;`)}`;
