@@ -1,4 +1,5 @@
 import { type AcrossRule, type Found, type JudgedRow, sameName, type Settled, type Values } from '#workbook';
+import { ByPlace } from './by-place.js';
 import type { KnownMembers, RosterColumn } from './surroundings.js';
 
 export const HEAD = '户主';
@@ -6,13 +7,6 @@ export const HEAD = '户主';
 /** An empty relation means the head when no other head is named. */
 export const isHead = ({ relation, head, name }: Pick<Values<RosterColumn>, 'relation' | 'head' | 'name'>): boolean =>
   relation === HEAD || (relation === '' && (head === '' || sameName(head) === sameName(name)));
-
-let last = { village: '', name: '', place: '|' };
-/** A village and a name in one word; asked several times for one row, made once. */
-export const placeOf = (village: string, name: string): string => {
-  if (last.village !== village || last.name !== name) last = { village, name, place: `${village}|${sameName(name)}` };
-  return last.place;
-};
 
 interface Head {
   /** Identity number, or the row itself where it has no valid one. */
@@ -25,7 +19,9 @@ interface Head {
 }
 interface Member {
   readonly row: number;
-  readonly household: string;
+  readonly village: string;
+  /** Of the head that the row names. */
+  readonly head: string;
 }
 interface Wrong {
   readonly code: string;
@@ -35,7 +31,8 @@ interface Wrong {
 /** 户主: finds the head of each row's household, and says where there is none. */
 export class Households implements AcrossRule<RosterColumn> {
   /** Heads by the order of their rows; a table of them is made at the end, of those that somebody names. */
-  private readonly headPlaces: string[] = [];
+  private readonly headVillages: string[] = [];
+  private readonly headNames: string[] = [];
   private readonly headRows: number[] = [];
   private readonly members: Member[] = [];
   private readonly found: (string | undefined)[] = [];
@@ -50,10 +47,10 @@ export class Households implements AcrossRule<RosterColumn> {
   }
 
   *settle(settled: Settled): Generator<Found> {
-    const heads = this.headsNamed(new Set(this.members.map(({ household }) => household)));
-    for (const { row, household } of this.members) {
-      const head = heads.get(household);
-      const wrong = head ? this.fromFile(row, head, settled) : this.fromKnown(row, household);
+    const heads = this.headsNamed();
+    for (const { row, village, head: name } of this.members) {
+      const head = heads.get(village, name);
+      const wrong = head ? this.fromFile(row, head, settled) : this.fromKnown(row, village, name);
       if (wrong) yield { row, finding: { ...wrong, column: 'head' } };
     }
   }
@@ -64,28 +61,33 @@ export class Households implements AcrossRule<RosterColumn> {
   }
 
   private noteMember({ row, values, readings }: JudgedRow<RosterColumn>): void {
-    if (readings.head.valid && values.head !== '') this.members.push({ row, household: placeOf(values.village, values.head) });
+    if (readings.head.valid && values.head !== '') this.members.push({ row, village: values.village, head: sameName(values.head) });
   }
 
   private noteHead({ row, values, readings }: JudgedRow<RosterColumn>): void {
     if (readings.id.valid) this.found[row] = values.id;
     if (!readings.name.valid) return;
-    this.headPlaces.push(placeOf(values.village, values.name));
+    this.headVillages.push(values.village);
+    this.headNames.push(sameName(values.name));
     this.headRows.push(row);
   }
 
-  private headsNamed(named: ReadonlySet<string>): Map<string, Head> {
-    const heads = new Map<string, Head>();
-    this.headRows.forEach((row, i) => {
-      const place = this.headPlaces[i] as string;
-      if (!named.has(place)) return;
-      const person = this.found[row] ?? `row ${row}`;
-      const head = heads.get(place);
-      if (!head) heads.set(place, { person, row });
-      else if (head.person === person) (head.more ??= []).push(row);
-      else head.another = true;
-    });
+  /** Null stands for a head whom somebody names and who is not among the rows. */
+  private headsNamed(): ByPlace<Head | null> {
+    const heads = new ByPlace<Head | null>();
+    for (const { village, head } of this.members) heads.set(village, head, null);
+    this.headRows.forEach((row, i) => this.meet(heads, row, i));
     return heads;
+  }
+
+  private meet(heads: ByPlace<Head | null>, row: number, i: number): void {
+    const [village, name] = [this.headVillages[i] as string, this.headNames[i] as string];
+    const head = heads.get(village, name);
+    if (head === undefined) return;
+    const person = this.found[row] ?? `row ${row}`;
+    if (head === null) heads.set(village, name, { person, row });
+    else if (head.person === person) (head.more ??= []).push(row);
+    else head.another = true;
   }
 
   private fromFile(row: number, head: Head, settled: Settled): Wrong | null {
@@ -94,8 +96,7 @@ export class Households implements AcrossRule<RosterColumn> {
     return [head.row, ...(head.more ?? [])].every((own) => settled.hasError(own)) ? { code: 'head-not-accepted', right: `先改正第 ${head.row} 行` } : null;
   }
 
-  private fromKnown(row: number, household: string): Wrong | null {
-    const [village = '', name = ''] = household.split('|');
+  private fromKnown(row: number, village: string, name: string): Wrong | null {
     const [head, another] = this.known.heads(village, name);
     if (another !== undefined) return { code: 'head-ambiguous' };
     if (head === undefined) return { code: 'head-unknown' };

@@ -19,6 +19,8 @@ const add = <V>(map: Map<string, V[]>, key: string, value: V): void => {
   else map.set(key, [value]);
 };
 
+const NOTHING: readonly never[] = [];
+
 /** Values as the roster writes them, so that 1000 and 1000.00 do not differ. */
 const canonical = (line: KnownLine, surroundings: Surroundings): Known => {
   const row: Record<string, string> = { cooperative: (line.cooperative ?? '').trim() };
@@ -33,13 +35,12 @@ const canonical = (line: KnownLine, surroundings: Surroundings): Known => {
 export const knownMembers = (lines: readonly KnownLine[], cooperative: string, surroundings: Surroundings): KnownMembers => {
   const rows = lines.map((line) => canonical(line, surroundings));
   const ours = (row: Known): boolean => row.cooperative === cooperative.trim();
-  const [byKey, byId, byName, heads, byParcel] = [new Map<string, Known[]>(), new Map<string, Known[]>(), new Map<string, Namesake[]>(), new Map<string, string[]>(), new Map<string, Known[]>()];
+  const [byId, byName, heads, byParcel] = [new Map<string, Known[]>(), new Map<string, Namesake[]>(), new Map<string, string[]>(), new Map<string, Known[]>()];
   const place = (village = '', name = ''): string => `${village}|${sameName(name)}`;
   for (const row of rows) {
-    const { id = '', name, village, parcel, linkage, relation } = row;
+    const { id = '', name, village, parcel, relation } = row;
     add(byId, id, row);
     add(byName, place(village, name), { id, ours: ours(row) });
-    if (ours(row)) add(byKey, `${id}|${linkage}|${parcel}`, row);
     if (relation === HEAD && !heads.get(place(village, name))?.includes(id)) add(heads, place(village, name), id);
     if (parcel) add(byParcel, parcel, row);
   }
@@ -47,13 +48,14 @@ export const knownMembers = (lines: readonly KnownLine[], cooperative: string, s
     const [head, another] = heads.get(place(row.village, row.head)) ?? [];
     return { ours: ours(row), household: row.relation === HEAD ? (row.id ?? null) : another === undefined ? (head ?? null) : null };
   };
+  // Asked of every row, and mostly nothing is known: nothing is made to find that out.
   return {
-    under: (id, linkage, parcel) => byKey.get(`${id}|${linkage}|${parcel}`) ?? [],
+    under: (id, linkage, parcel) => byId.get(id)?.filter((row) => ours(row) && row.linkage === linkage && row.parcel === parcel) ?? NOTHING,
     isKnown: (id) => byId.has(id),
     isElsewhere: (id) => byId.get(id)?.some((row) => !ours(row)) ?? false,
-    namesakes: (village, name) => byName.get(`${village}|${name}`) ?? [],
+    namesakes: (village, name) => (byName.size === 0 ? NOTHING : (byName.get(`${village}|${name}`) ?? NOTHING)),
     heads: (village, name) => heads.get(`${village}|${name}`) ?? [],
-    claims: (parcel) => (byParcel.get(parcel) ?? []).map(claimOf),
-    plots: (id) => (byId.get(id) ?? []).flatMap((row) => (ours(row) && !row.parcel && row.area ? [row.area] : [])),
+    claims: (parcel) => byParcel.get(parcel)?.map(claimOf) ?? NOTHING,
+    plots: (id) => (byId.get(id) ?? NOTHING).flatMap((row) => (ours(row) && !row.parcel && row.area ? [row.area] : [])),
   };
 };

@@ -58,7 +58,7 @@ export const memberRoster: Sheet<RosterColumn, RosterSurroundings> = defineSheet
   rules: [
     { over: ['name', 'relation', 'head'], judge: (row: Row) => when(row.relation === '' && !isHead(row), 'relation-missing', 'relation') },
     { over: ['relation', 'head'], judge: ({ relation, head }: Row) => when(relation !== '' && relation !== HEAD && head === '', 'head-missing', 'head') },
-    { over: ['name', 'relation', 'head'], judge: (row: Row) => when(row.relation === HEAD && !isHead({ ...row, relation: '' }), 'head-differs', 'head') },
+    { over: ['name', 'relation', 'head'], judge: (row: Row) => when(row.relation === HEAD && !isHead({ relation: '', head: row.head, name: row.name }), 'head-differs', 'head') },
     { over: ['parcel', 'area'], judge: ({ parcel, area: land }: Row) => when(parcel !== '' && land === '', 'area-missing', 'area') },
     { over: ['id', 'joined'], judge: ({ id, joined }: Row) => when(joined !== '' && joined < birthDate(id), 'join-date-before-birth', 'joined') },
     { over: ['id'], judge: ({ id }: Row, { known }) => when(known.isElsewhere(id), 'member-elsewhere', 'id') },

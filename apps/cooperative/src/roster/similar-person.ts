@@ -1,5 +1,5 @@
 import { type AcrossRule, type Found, sameName } from '#workbook';
-import { placeOf } from './households.js';
+import { ByPlace } from './by-place.js';
 import { ELSEWHERE, type KnownMembers, type RosterColumn } from './surroundings.js';
 
 /** Two valid numbers never differ in one character: the check catches that. Two is what a slip and a guess make. */
@@ -29,7 +29,7 @@ interface Namesakes {
 
 /** 疑似重复: the later of two rows of one name in one village whose numbers are alike, or a row like somebody known. */
 export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => {
-  const groups = new Map<string, Namesakes | number>();
+  const groups = new ByPlace<Namesakes | number>();
   const ids: (string | undefined)[] = [];
   const found: Found[] = [];
 
@@ -45,17 +45,17 @@ export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => 
     if (born.length < 2) group.births.set(birth(person.id), [...born, person]);
   };
   /** Most names stand once in a village: one person is kept as he is, a list is made for the second. */
-  const groupFor = (key: string, person: Person): Namesakes | null => {
-    const there = groups.get(key);
+  const groupFor = (village: string, name: string, person: Person): Namesakes | null => {
+    const there = groups.get(village, name);
     if (there === undefined) {
-      groups.set(key, person.row);
+      groups.set(village, name, person.row);
       ids[person.row] = person.id;
       return null;
     }
     if (typeof there !== 'number') return there;
     const made: Namesakes = { ids: new Set(), people: [], births: new Map() };
     join(made, { id: ids[there] as string, row: there });
-    groups.set(key, made);
+    groups.set(village, name, made);
     return made;
   };
   const similar = (row: number, id: string, other: string, right?: string): Found => ({ row, finding: { code: 'similar-person', column: 'id', read: id, other, ...(right ? { right } : {}) } });
@@ -67,11 +67,12 @@ export const similarPerson = (known: KnownMembers): AcrossRule<RosterColumn> => 
     note: ({ row, values, readings }) => {
       if (![readings.id, readings.name, readings.village].every(({ valid }) => valid)) return;
       const person: Person = { id: values.id, row };
-      const group = groupFor(placeOf(values.village, values.name), person);
+      const name = sameName(values.name);
+      const group = groupFor(values.village, name, person);
       const other = group && meet(group, person);
       if (group) join(group, person);
       if (other) found.push(similar(row, values.id, String(other.row)));
-      else meetKnown(person, values.village, sameName(values.name));
+      else meetKnown(person, values.village, name);
     },
     settle: () => found,
   };

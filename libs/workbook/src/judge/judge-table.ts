@@ -4,6 +4,9 @@ import type { Surroundings } from '../sheet/kind.js';
 import { Judging } from './judge.js';
 import type { Judgement } from './judgement.js';
 
+/** A message to another thread costs as much as many rows. */
+const ROWS_BETWEEN = 5000;
+
 export interface Progress {
   readonly rows: number;
 }
@@ -16,12 +19,15 @@ export const judgeTable = async <Id extends string, S extends Surroundings>(
   onProgress?: (progress: Progress) => void,
 ): Promise<Judgement & { readonly judging: Judging<Id, S> }> => {
   const judging = new Judging(sheet, surroundings, table.layout);
-  let rows = 0;
+  let [rows, told] = [0, 0];
   for await (const batch of table.rows()) {
     for (const row of batch) judging.add(row);
     rows += batch.length;
+    if (rows - told < ROWS_BETWEEN) continue;
+    told = rows;
     onProgress?.({ rows });
   }
+  if (told < rows) onProgress?.({ rows });
   const extent = table.extent();
   return { layout: table.layout, extent, totals: judging.totals(extent), verdicts: { [Symbol.iterator]: () => judging.verdicts() }, judging };
 };

@@ -1,9 +1,9 @@
 import type { ReadRow } from '../read/cell.js';
 import type { Extent, Layout } from '../read/layout.js';
 import type { Sheet, Values } from '../sheet/define-sheet.js';
-import type { Finding, Reading, Surroundings } from '../sheet/kind.js';
+import type { Finding, Surroundings } from '../sheet/kind.js';
 import type { AcrossRule } from '../sheet/rule.js';
-import { cellReader, valuesOf } from './cells.js';
+import { rowReader, type RowReading } from './cells.js';
 import { Earlier } from './earlier.js';
 import { Ledger } from './ledger.js';
 import { Sums } from './sums.js';
@@ -12,12 +12,20 @@ import { type Change, type Reason, type RowVerdict, type Totals, type VerdictKin
 /** What an import records of a row. */
 export const isAccepted = (verdict: VerdictKind): boolean => verdict === 'NEW' || verdict === 'UPDATE' || verdict === 'UNCHANGED';
 
+const NOTHING: readonly never[] = [];
+
+const keyOf = (ids: readonly string[], values: Values): string => {
+  let key = '';
+  for (let i = 0; i < ids.length; i += 1) key += i === 0 ? values[ids[i] as string] : `|${values[ids[i] as string]}`;
+  return key;
+};
+
 /** Gives every row its verdict: rows are added in order, then asked for. No clock and no I/O: the same rows and surroundings, the same verdicts. */
 export class Judging<Id extends string, S extends Surroundings> {
   private readonly ledger: Ledger;
   private readonly sums: Sums;
   private readonly across: readonly AcrossRule<string>[];
-  private readonly read: (row: ReadRow) => Record<string, Reading>;
+  private readonly read: (row: ReadRow) => RowReading;
   private readonly sheet: Sheet<string, S>;
   private readonly order: ReadonlyMap<string, number>;
   private kinds: VerdictKind[] | null = null;
@@ -32,25 +40,25 @@ export class Judging<Id extends string, S extends Surroundings> {
     this.ledger = new Ledger((code) => this.sheet.codes[code]?.severity === 'error');
     this.sums = new Sums(this.sheet);
     this.across = this.sheet.across(surroundings);
-    this.read = cellReader(this.sheet, layout, surroundings);
+    this.read = rowReader(this.sheet, layout, surroundings);
     this.order = new Map(sheet.columns.map(({ id }, i) => [id, i]));
   }
 
   add(row: ReadRow): void {
-    const readings = this.read(row);
-    const values = valuesOf(this.sheet.columns, readings);
+    const reading = this.read(row);
     const { ledger } = this;
     ledger.rows.push(row.row);
-    for (const { id } of this.sheet.columns) ledger.find(row.row, (readings[id] as Reading).findings);
-    ledger.find(row.row, this.ruled(readings, values));
-    this.keep(row.row, readings, values);
-    this.sums.add(values);
-    for (const rule of this.across) rule.note({ row: row.row, values, readings });
+    ledger.find(row.row, reading.findings);
+    ledger.find(row.row, this.ruled(reading));
+    this.keep(row.row, reading);
+    this.sums.add(reading.values);
+    const judged = { row: row.row, values: reading.values, readings: reading.readings };
+    for (const rule of this.across) rule.note(judged);
   }
 
   /** What an import would record of a row that was added: to be asked of accepted ones. */
   recorded(row: ReadRow): Values<Id> {
-    const values = valuesOf(this.sheet.columns, this.read(row));
+    const { values } = this.read(row);
     const [known = {}] = this.sheet.known(values, this.surroundings);
     const kept = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, value === '' ? (known[id] ?? '') : value]));
     return this.sheet.complete(kept, this.surroundings) as Values<Id>;
@@ -69,25 +77,30 @@ export class Judging<Id extends string, S extends Surroundings> {
     for (let i = 0; i < kinds.length; i += 1) yield this.verdictOf(i, kinds[i] as VerdictKind);
   }
 
-  private ruled(readings: Readonly<Record<string, Reading>>, values: Values): Finding[] {
-    const findings: Finding[] = [];
-    for (const { over, judge } of this.sheet.rules) if (over.every((id) => readings[id]?.valid)) findings.push(...judge(values, this.surroundings));
+  private ruled({ readings, values, valid }: RowReading): readonly Finding[] {
+    let findings: readonly Finding[] = NOTHING;
+    for (const { over, judge } of this.sheet.rules) {
+      if (!valid && !over.every((id) => readings[id]?.valid)) continue;
+      const found = judge(values, this.surroundings);
+      if (found.length > 0) findings = findings.concat(found);
+    }
     return findings;
   }
 
-  private keep(row: number, readings: Readonly<Record<string, Reading>>, values: Values): void {
+  private keep(row: number, { readings, values, valid }: RowReading): void {
     const { sheet, ledger } = this;
-    const whole = sheet.key.every((id) => readings[id]?.valid);
-    ledger.keys.push(whole ? sheet.key.map((id) => values[id]).join('|') : '');
+    const whole = valid || sheet.key.every((id) => readings[id]?.valid);
+    ledger.keys.push(whole ? keyOf(sheet.key, values) : '');
     ledger.aparts.push(whole ? sheet.apart(values) : '');
-    const known = whole ? sheet.known(values, this.surroundings) : [];
+    const known = whole ? sheet.known(values, this.surroundings) : NOTHING;
     ledger.known.push(known.length > 0);
+    if (known.length === 0) return;
     const differing = known.map((one) => this.changesFrom(one, readings));
     ledger.change(row, differing.sort((a, b) => a.length - b.length)[0] ?? []);
   }
 
   /** An empty cell keeps what is known. */
-  private changesFrom(known: Readonly<Record<string, string | undefined>>, readings: Readonly<Record<string, Reading>>): Change[] {
+  private changesFrom(known: Readonly<Record<string, string | undefined>>, readings: RowReading['readings']): Change[] {
     return this.sheet.columns.flatMap(({ id }) => {
       const after = readings[id]?.value ?? '';
       const before = known[id];

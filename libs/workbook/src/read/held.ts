@@ -13,6 +13,11 @@ export class Held {
     }
   }
 
+  /** No cell is held over another. */
+  get none(): boolean {
+    return this.byColumn.size === 0;
+  }
+
   /** The cell of this column in this row, given what the row itself has there. Rows are asked in order. */
   at(row: number, column: number, own: Cell | undefined): Cell | undefined {
     const over = this.byColumn.get(column);

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { openHtml } from './html/open.js';
 import type { Remark } from './layout.js';
 import { type Book, type Limits, LIMITS } from './source.js';
 import { sniffEncoding } from './text/encoding.js';
 import { openText } from './text/open.js';
 import { Unreadable } from './unreadable.js';
-import { openXls } from './xls/open.js';
 import { openXlsx } from './xlsx/open.js';
 
 const OPEN_ELSEWHERE: Remark = { code: 'open-elsewhere', zh: '文件正在 Excel 或 WPS 中打开:读取的是上次保存的内容。', en: 'The file is open in a spreadsheet: what was last saved is read.' };
@@ -39,6 +37,10 @@ const OTHERS: readonly (readonly [name: string, ...bytes: number[]])[] = [
 ];
 const HTML = /^\s*(<!--|<!doctype html|<html|<head|<meta|<body|<table|<style|<div|<center)/i;
 const OTHER_MARKUP: readonly (readonly [name: string, begins: RegExp])[] = [['XML', /^\s*<\?xml/i], ['MHTML', /^\s*mime-version:/i], ['RTF', /^\{\\rtf/]];
+
+/** The readers of .xls and of pages are large, and loaded only when such a file comes. */
+const openXls = async (path: string, size: number, limits: Limits): Promise<Book> => (await import('./xls/open.js')).openXls(path, size, limits);
+const openHtml = async (path: string, encoding: string, size: number, limits: Limits): Promise<Book> => (await import('./html/open.js')).openHtml(path, encoding, size, limits);
 
 /** Letters of the head, enough to see what kind of text it is. A character cut at its end does not matter. */
 const lettersOf = (head: Buffer, encoding: string): string => new TextDecoder(encoding).decode(head);

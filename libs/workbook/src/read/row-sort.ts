@@ -16,23 +16,32 @@ const NO_NUMBER = /^(?!.*\d{6})/;
 const says = (cell: Cell | undefined): boolean => cell !== undefined && (cell.text.trim() !== '' || cell.formula === true);
 const closingWord = (text: string): 'total' | 'signature' | null => (TOTAL.test(text) ? 'total' : SIGNATURE.test(text) ? 'signature' : null);
 
-/** A cheap look before a careful one: as long, give or take spaces, and beginning alike. */
-const isLike = (text: string | undefined, word: string): boolean => text !== undefined && word !== '' && text.length >= word.length && (text[0] === word[0] || text.charCodeAt(0) <= 32 || text.charCodeAt(0) > 0xff00 || text[0] === '\u3000');
+/** What `normalise` neither changes nor removes: a text that begins with another such letter is another text. */
+const isOrdinary = (code: number): boolean => (code > 32 && code < 127) || (code >= 0x4e00 && code <= 0x9fff);
+/** Whether the text comes to this word; most do not, by their first letter. */
+const comesTo = (text: string, word: string): boolean => {
+  if (text === word) return true;
+  if (text.length < word.length || (isOrdinary(text.charCodeAt(0)) && text.charCodeAt(0) !== word.charCodeAt(0))) return false;
+  return normalise(text) === word;
+};
 
 /** Tells rows of the table from what else stands below a heading. */
 export class RowSort {
   private readonly telling: readonly number[];
   private readonly required: readonly number[];
   private readonly examples: readonly string[];
+  /** By position: a number within the list, which says nothing. */
+  private readonly serials: readonly boolean[];
   private readonly headings: readonly (readonly [position: number, text: string])[];
 
   constructor(
-    private readonly sheet: Pick<Sheet, 'columns'>,
-    private readonly found: FoundHeading,
+    sheet: Pick<Sheet, 'columns'>,
+    found: FoundHeading,
   ) {
     const positions = (want: (column: Sheet['columns'][number]) => boolean) => sheet.columns.flatMap((column, i) => (want(column) && found.columns.has(column.id) ? [i] : []));
     this.telling = positions((column) => column.kind.name !== 'serial');
     this.required = positions((column) => column.required === true);
+    this.serials = sheet.columns.map(({ kind }) => kind.name === 'serial');
     this.examples = sheet.columns.map((column) => normalise(column.example));
     this.headings = [...found.headings].map(([id, { text }]) => [sheet.columns.findIndex((column) => column.id === id), normalise(text)] as const);
   }
@@ -53,14 +62,22 @@ export class RowSort {
   }
 
   private repeatsHeading(own: ReadRow['cells']): boolean {
-    if (!this.headings.some(([i, text]) => isLike(own[i]?.text, text))) return false;
-    const said = this.headings.filter(([i, text]) => normalise(own[i]?.text ?? '') === text);
-    return said.length >= 2 && said.length * 2 > this.headings.length;
+    let others = 0;
+    for (const [i, text] of this.headings) {
+      if (!comesTo(own[i]?.text ?? '', text)) others += 1;
+      if (others * 2 >= this.headings.length) return false;
+    }
+    return this.headings.length - others >= 2;
   }
 
   private isExample(own: ReadRow['cells']): boolean {
-    if (!this.telling.some((i) => isLike(own[i]?.text, this.examples[i] ?? ''))) return false;
-    const filled = own.flatMap((cell, i) => (cell.text === '' ? [] : [i]));
-    return filled.length >= 3 && filled.every((i) => normalise(own[i]?.text ?? '') === this.examples[i] || this.sheet.columns[i]?.kind.name === 'serial');
+    let filled = 0;
+    for (let i = 0; i < own.length; i += 1) {
+      const text = own[i]?.text ?? '';
+      if (text === '') continue;
+      filled += 1;
+      if (!this.serials[i] && !comesTo(text, this.examples[i] ?? '')) return false;
+    }
+    return filled >= 3;
   }
 }

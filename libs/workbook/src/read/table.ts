@@ -61,7 +61,7 @@ export class Table {
   private take(raw: RawRow, held: Held, rows: ReadRow[]): void {
     const own = this.positions.map((column) => (column === null ? EMPTY : (raw.cells[column - 1] ?? EMPTY)));
     const why = this.sort.whyNot(raw, own);
-    const cells = this.positions.map((column, i) => (column === null ? EMPTY : this.held(held, raw.row, column, own[i] as Cell)));
+    const cells = held.none ? own : this.positions.map((column, i) => (column === null ? EMPTY : (held.at(raw.row, column, own[i] as Cell) ?? EMPTY)));
     if (raw.hidden && this.hiddenRows.length < MOST_NAMED && why !== 'blank') this.hiddenRows.push(raw.row);
     if (why !== null) {
       if (why === 'total') this.total = { row: raw.row, hidden: raw.hidden, cells: own };
@@ -70,10 +70,6 @@ export class Table {
     this.first ||= raw.row;
     this.last = raw.row;
     rows.push({ row: raw.row, hidden: raw.hidden, cells });
-  }
-
-  private held(held: Held, row: number, column: number, own: Cell): Cell {
-    return held.at(row, column, own) ?? EMPTY;
   }
 
   private leaveOut(row: number, why: NotRead): void {

@@ -105,14 +105,19 @@ export const regionsOn = (rows: readonly RegionRow[], today: string): Regions =>
     const units = byCode.get(text) ?? byName.get(text) ?? byName.get(`${text}村`) ?? [];
     return pick(units.filter((unit) => within === null || unit.rows.some((row) => within.includes(townOf(row.code)))).map((unit) => hit(unit, text)));
   };
-  const places = new Map<string, Place>();
+  /** By the towns asked within, then by name: the name of a village is in a file once, and is looked up as it is. */
+  const places = new Map<string, Map<string, Place>>();
   const inForce = rows.filter(holds);
   return {
     town: (text) => towns.get(normalise(text)) ?? [],
     village: (text, within) => {
-      const key = `${within?.join() ?? ''}|${text}`;
-      const place = places.get(key) ?? find(plain(text), within);
-      if (places.size < 100_000) places.set(key, place);
+      const scope = within?.join() ?? '';
+      const there = places.get(scope) ?? new Map<string, Place>();
+      const known = there.get(text);
+      if (known) return known;
+      const place = find(plain(text), within);
+      if (places.size < 1000) places.set(scope, there);
+      if (there.size < 20_000) there.set(text, place);
       return place;
     },
     towns: [...new Map(inForce.map((row) => [townOf(row.code), { code: townOf(row.code), name: row.town }])).values()],

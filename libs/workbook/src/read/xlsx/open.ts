@@ -52,7 +52,8 @@ const sheetOf = (zip: Zip, sheet: WorkbookPart['sheets'][number], tables: Tables
     name: sheet.name,
     hidden: sheet.hidden,
     hiddenColumns: () => hiddenColumns,
-    merges: () => readMerges(zip, sheet.part),
+    // Rows need both, and the one mostly waits for inflating while the other computes.
+    merges: async () => (await Promise.all([readMerges(zip, sheet.part), tables.strings.upTo(Infinity)]))[0],
     async *rows() {
       await tables.strings.upTo(Infinity);
       yield* rowsWith((index) => tables.strings.at(index));

@@ -3,6 +3,7 @@ import { dateOrNumber, numberCell } from '../number.js';
 import type { Limits, RawRow } from '../source.js';
 import { Unreadable } from '../unreadable.js';
 import { detached, richText, unescaped } from './strings.js';
+import { WholeCell } from './whole-cell.js';
 import type { Attributes, Handler } from './xml.js';
 
 export interface CellTables {
@@ -70,6 +71,7 @@ export class RowReader implements Handler {
   private column = 0;
   private current: Open | null = null;
   private inValue = false;
+  private readonly entire = new WholeCell();
   private readonly inline = richText();
 
   constructor(private readonly tables: CellTables) {}
@@ -128,6 +130,25 @@ export class RowReader implements Handler {
     }
   }
 
+  whole(text: string, open: number): number {
+    const { entire } = this;
+    const end = this.current === null ? entire.read(text, open) : -1;
+    if (end < 0) return -1;
+    this.column = entire.column || this.column + 1;
+    this.put(this.meant());
+    return end;
+  }
+
+  /** What the whole cell says; a shared string and a count are most of them. */
+  private meant(): Cell | undefined {
+    const { type, style, value, index } = this.entire;
+    const { string, dateStyles } = this.tables;
+    if (value === '') return undefined;
+    if (type === 's') return { kind: 'text', text: string(index < 0 ? Number(value) : index) };
+    if (type === 'n' && index >= 0 && !dateStyles.has(style)) return { kind: 'number', text: value };
+    return (TYPES[type] ?? number)(value, this.tables, style);
+  }
+
   private openColumns({ hidden, min, max }: Attributes): void {
     if (hidden !== '1' && hidden !== 'true') return;
     const last = Math.min(Number(max), this.tables.limits.columns);
@@ -154,6 +175,10 @@ export class RowReader implements Handler {
     const cell = this.current && cellOf(this.current, this.tables);
     this.current = null;
     this.inline.take();
+    this.put(cell ?? undefined);
+  }
+
+  private put(cell: Cell | undefined): void {
     if (!cell) return;
     const { columns, cellLength } = this.tables.limits;
     if (this.column > columns) throw new Unreadable('too-many-columns', { limit: columns });

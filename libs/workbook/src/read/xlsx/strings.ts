@@ -3,16 +3,24 @@ import { Unreadable } from '../unreadable.js';
 import { type Handler, walkPart } from './xml.js';
 import type { Zip } from './zip.js';
 
+/** Up to here the engine copies a text that is cut from another; a longer one would keep the whole piece of the file alive. */
+const MOST_COPIED = 12;
 const scratch = Buffer.allocUnsafe(64);
+const [PLAIN_STRING, END_OF_STRING] = ['<si><t>', '</t></si>'];
 
-/** A copy that does not keep the piece of the file alive that it was cut from (the engine shares substrings from 13 characters on). */
+const wideCopy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
+/** A copy that keeps nothing of the file alive. */
 export const detached = (text: string): string => {
-  if (text.length < 13) return text;
-  if (text.length > scratch.length) return Buffer.from(text, 'utf16le').toString('utf16le');
-  scratch.write(text, 'latin1');
-  const narrow = scratch.toString('latin1', 0, text.length);
-  if (narrow === text) return narrow;
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  const { length } = text;
+  if (length <= MOST_COPIED) return text;
+  if (length > scratch.length) return wideCopy(text);
+  for (let i = 0; i < length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 0xff) return wideCopy(text);
+    scratch[i] = code;
+  }
+  return scratch.toString('latin1', 0, length);
 };
 
 /** Text of `<si>` and `<is>`: rich text runs joined, phonetic guides left out. */
@@ -52,7 +60,7 @@ export class Strings {
   private readonly pieces: AsyncGenerator<string[]> | null;
 
   constructor(zip: Zip, part: string | null, private readonly limits: Limits) {
-    const handler: Handler = { open: this.run.open, text: this.run.text, close: (name) => this.close(name) };
+    const handler: Handler = { open: this.run.open, text: this.run.text, close: (name) => this.close(name), whole: (text, open) => this.whole(text, open) };
     this.pieces = part === null ? null : walkPart(zip, part, handler, () => this.table.slice(-1));
   }
 
@@ -69,13 +77,28 @@ export class Strings {
     await this.pieces?.return(undefined);
   }
 
+  /** `<si><t>text</t></si>`, as nearly all are. */
+  private whole(text: string, open: number): number {
+    if (!text.startsWith(PLAIN_STRING, open)) return -1;
+    const from = open + PLAIN_STRING.length;
+    const to = text.indexOf('<', from);
+    if (to < 0 || !text.startsWith(END_OF_STRING, to)) return -1;
+    const said = text.slice(from, to);
+    if (said.includes('&')) return -1;
+    this.add(said);
+    return to + END_OF_STRING.length;
+  }
+
   private close(name: string): boolean {
     this.run.close(name);
     if (name !== 'si') return name === 'sst';
-    const text = this.run.take();
+    this.add(this.run.take());
+    return false;
+  }
+
+  private add(text: string): void {
     this.characters += text.length + 8;
     if (this.characters > this.limits.strings) throw new Unreadable('too-many-strings', { limit: this.limits.strings });
     this.table.push(detached(unescaped(text)));
-    return false;
   }
 }

@@ -1,36 +1,28 @@
 import { Unreadable } from '../unreadable.js';
-
-export type Attributes = Readonly<Record<string, string>>;
+import { broken, plain } from './xml-letters.js';
+import { type Attributes, Tag } from './xml-tag.js';
 
 /** What a part's reader is told. Names come without their prefix. Returning `true` from `close` ends the reading. */
 export interface Handler {
   open?(name: string, attributes: Attributes): void;
   text?(text: string): void;
   close?(name: string): boolean | void;
+  /**
+   * Takes a whole element whose `<` stands at `open`, where it is written as nearly all are, and gives the place behind it; -1 to be told
+   * of it bit by bit. A large sheet is millions of elements of one form.
+   */
+  whole?(text: string, open: number): number;
 }
 
-const NO_ATTRIBUTES: Attributes = {};
 const DEEPEST = 200;
 /** A text or a tag longer than this was never typed. */
 const LONGEST = 4_000_000;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const [TAB, LF, CR, SPACE, BANG, SLASH, CLOSE, QUESTION, QUOTE, APOSTROPHE] = [9, 10, 13, 32, 33, 47, 62, 63, 34, 39];
+const [BANG, SLASH, CLOSE, QUESTION] = [33, 47, 62, 63];
 
 const CDATA = '<![CDATA[';
 /** How each begins and ends; what else begins so is a document type. */
 const DECLARATIONS = [['<?', '?>'], ['<!--', '-->'], [CDATA, ']]>']] as const;
 
-const broken = (detail: string): Unreadable => new Unreadable('damaged', { detail: `XML: ${detail}` });
-const isSpace = (code: number): boolean => code === SPACE || code === LF || code === TAB || code === CR;
-
-const entity = (name: string): string => {
-  const point = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : name.startsWith('#') ? Number(name.slice(1)) : -1;
-  if (point > 0 && point <= 0x10ffff) return String.fromCodePoint(point);
-  const letter = NAMED[name];
-  if (letter === undefined) throw broken(`&${name.slice(0, 20)};`);
-  return letter;
-};
-const plain = (text: string): string => (text.includes('&') ? text.replace(/&([^;&]{0,40});?/g, (_, name: string) => entity(name)) : text);
 const local = (name: string): string => {
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
@@ -42,19 +34,6 @@ const behind = (text: string, letters: string, from: number): number => {
   return at < 0 ? -1 : at + letters.length;
 };
 
-/** The first place from `at` on that is no space; -1 while there is none. */
-const afterSpace = (text: string, at: number): number => {
-  let place = at;
-  while (isSpace(text.charCodeAt(place))) place += 1;
-  return place < text.length ? place : -1;
-};
-const quoteAt = (text: string, at: number): string => {
-  const quote = text.charCodeAt(at);
-  if (quote === QUOTE) return '"';
-  if (quote === APOSTROPHE) return "'";
-  throw broken('an attribute without quotes');
-};
-
 /** The `>` of a closing tag of this name; -1 while it has not come. Nearly every one has nothing between its name and its end. */
 const endOfClosing = (text: string, begin: number, name: string): number => {
   const end = begin + name.length;
@@ -63,60 +42,6 @@ const endOfClosing = (text: string, begin: number, name: string): number => {
   if (close >= 0 && (name === '' || text.slice(begin, close).trimEnd() !== name)) throw broken(`</${text.slice(begin, Math.min(close, begin + 20))}>`);
   return close;
 };
-
-/** An opening tag as it is read; one object is used over and over. */
-class Tag {
-  name = '';
-  attributes: Attributes = NO_ATTRIBUTES;
-  empty = false;
-  /** Behind its `>`; -1 while that has not come yet. */
-  end = -1;
-
-  read(text: string, open: number): number {
-    let at = open + 1;
-    while (at < text.length && !this.endsName(text.charCodeAt(at))) at += 1;
-    this.name = text.slice(open + 1, at);
-    this.attributes = NO_ATTRIBUTES;
-    this.end = this.rest(text, at);
-    return this.end;
-  }
-
-  private endsName(code: number): boolean {
-    return code === CLOSE || code === SLASH || isSpace(code);
-  }
-
-  /** Attributes up to the end of the tag. */
-  private rest(text: string, from: number): number {
-    let at = from;
-    for (;;) {
-      while (isSpace(text.charCodeAt(at))) at += 1;
-      const code = text.charCodeAt(at);
-      if (code === CLOSE || code === SLASH) return this.close(text, at, code);
-      if (Number.isNaN(code)) return -1;
-      at = this.attribute(text, at);
-      if (at < 0) return -1;
-    }
-  }
-
-  private close(text: string, at: number, code: number): number {
-    this.empty = code === SLASH;
-    if (!this.empty) return at + 1;
-    const next = text.charCodeAt(at + 1);
-    if (Number.isNaN(next)) return -1;
-    if (next !== CLOSE) throw broken('/');
-    return at + 2;
-  }
-
-  private attribute(text: string, at: number): number {
-    const equals = text.indexOf('=', at);
-    const open = equals < 0 ? -1 : afterSpace(text, equals + 1);
-    const close = open < 0 ? -1 : text.indexOf(quoteAt(text, open), open + 1);
-    if (close < 0) return -1;
-    if (this.attributes === NO_ATTRIBUTES) this.attributes = {};
-    (this.attributes as Record<string, string>)[text.slice(at, equals).trimEnd()] = plain(text.slice(open + 1, close));
-    return close + 1;
-  }
-}
 
 /**
  * Reads XML that comes in pieces, as workbooks write it: elements, attributes, texts. A document type is refused, so there are no entities
@@ -131,18 +56,27 @@ export class XmlScan {
 
   constructor(private readonly handler: Handler) {}
 
-  /** @throws Unreadable where it is no well-formed XML, or has a document type */
+  /**
+   * What was left over is joined with the piece only up to its first `>`, which nearly always ends it: a joined text is read more slowly
+   * than one that came as it is. @throws Unreadable where it is no well-formed XML, or has a document type
+   */
   push(piece: string): void {
-    const text = this.rest + piece;
-    let at = 0;
+    const joint = this.rest === '' ? 0 : piece.indexOf('>') + 1;
+    if (joint > 0) this.rest = this.scan(this.rest + piece.slice(0, joint), 0);
+    this.rest = this.rest === '' ? this.scan(piece, joint) : this.scan(this.rest + piece.slice(joint), 0);
+    if (this.rest.length > LONGEST) throw new Unreadable('cell-too-long', { row: '?', limit: LONGEST });
+  }
+
+  /** What is left when no further token is whole. */
+  private scan(text: string, from: number): string {
+    let at = from;
     while (!this.done) {
       const open = text.indexOf('<', at);
       const end = open < 0 ? -1 : this.token(text, at, open);
       if (end < 0) break;
       at = end;
     }
-    this.rest = this.done ? '' : text.slice(at);
-    if (this.rest.length > LONGEST) throw new Unreadable('cell-too-long', { row: '?', limit: LONGEST });
+    return this.done ? '' : text.slice(at);
   }
 
   end(): void {
@@ -152,6 +86,11 @@ export class XmlScan {
 
   /** The text from `at` and the tag at `open`; where to go on, or -1 while the tag's end has not come yet. */
   private token(text: string, at: number, open: number): number {
+    const whole = at === open && this.names.length > 0 && this.handler.whole ? this.handler.whole(text, open) : -1;
+    return whole < 0 ? this.bit(text, at, open) : whole;
+  }
+
+  private bit(text: string, at: number, open: number): number {
     const code = text.charCodeAt(open + 1);
     if (code === SLASH) return this.closing(text, at, open);
     if (code === BANG || code === QUESTION) return this.declaration(text, at, open);

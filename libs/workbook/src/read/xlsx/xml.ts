@@ -2,7 +2,8 @@ import { Unreadable } from '../unreadable.js';
 import { type Handler, XmlScan } from './xml-scan.js';
 import type { Zip } from './zip.js';
 
-export type { Attributes, Handler } from './xml-scan.js';
+export type { Handler } from './xml-scan.js';
+export type { Attributes } from './xml-tag.js';
 
 const decoderFor = (head: Buffer) => {
   if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
