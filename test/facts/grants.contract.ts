@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Grant } from '#auth';
 import { admitted, contract } from './cases.js';
-import { askAs, BAILU, close, type Item, give, giveAll, open, XISHANTOU } from './world.js';
+import { askAs, BAILU, close, type Item, give, giveAll, items, open, XISHANTOU } from './world.js';
 
 /** Lists show exactly what the grants reach, page by page, whatever the grants: held against every row as somebody sees who sees all. */
 const ELSEWHERE = 'r-410308104001';
@@ -23,9 +23,12 @@ const LISTS: readonly List[] = [
   { path: '/farmer/persons', key: 'personId', roles: OFFICIALS, names: nobody },
   { path: '/farmer/parcels', key: 'parcelId', roles: [...OFFICIALS, 'ANALYST'], names: nobody },
   { path: '/farmer/plantings', key: 'id', roles: [...OFFICIALS, 'ANALYST'], names: nobody },
+  { path: '/farmer/harvests', key: 'id', roles: [...OFFICIALS, 'ANALYST'], names: nobody },
+  { path: '/farmer/reveals', key: 'revealId', roles: ['TOWN_OFFICIAL', 'DISTRICT_OFFICIAL'], names: nobody },
   { path: '/cooperative/cooperatives', key: 'id', roles: EVERYONE, names: ({ id }) => ({ cooperatives: [id] }) },
   { path: '/cooperative/bindings', key: 'id', roles: EVERYONE, names: ({ cooperativeId }) => ({ cooperatives: [cooperativeId] }) },
   { path: '/cooperative/claims', key: 'id', roles: EVERYONE, names: ({ cooperativeId }) => ({ cooperatives: [cooperativeId] }) },
+  { path: '/cooperative/conflicts', key: 'id', roles: EVERYONE, names: ({ cooperativeIds }) => ({ cooperatives: cooperativeIds as string[] }) },
   { path: '/enterprise/enterprises', key: 'id', roles: EVERYONE, names: ({ id }) => ({ enterprises: [id, ...LINKED.filter(([, enterprise]) => enterprise === id).map(([cooperative]) => cooperative)] }) },
   { path: '/enterprise/links', key: 'id', roles: EVERYONE, names: ({ cooperativeId, enterpriseId }) => ({ cooperatives: [cooperativeId], enterprises: [enterpriseId] }) },
   { path: '/enterprise/contracts', key: 'id', roles: EVERYONE, names: ({ cooperativeId, enterpriseId }) => ({ cooperatives: [cooperativeId], enterprises: [enterpriseId] }) },
@@ -65,26 +68,40 @@ const grant: fc.Arbitrary<Grant> = fc.oneof(
 
 const since = { validFrom: '2021-12-01' };
 const village = (i: number): string => [BAILU, XISHANTOU, ELSEWHERE][i % 3] as string;
-beforeAll(async () => {
-  await open();
+const people = async (): Promise<void> => {
   for (let i = 0; i < 12; i += 1) {
     await give(['/farmer/households', { householdId: `h-${i}`, villageId: village(i), resident: true, eligible: true, persons: [{ personId: `q-${i}`, name: '测试' }], ...since }]);
     await give(['/farmer/parcels', { parcelId: `m-${i}`, villageId: village(i), area: 100, ...since }]);
     await give(['/farmer/plantings', { plantingId: `s-${i}`, parcelId: `m-${i}`, householdId: `h-${i}`, crop: '桃', area: 100, on: '2022-03-01' }]);
+    await give(['/farmer/harvests', { harvestId: `g-${i}`, parcelId: `m-${i}`, householdId: `h-${i}`, crop: '桃', weight: 1000, on: '2022-07-01' }]);
+    await give([`/farmer/persons/q-${i}/reveal`, { revealId: `v-${i}`, reason: 'VERIFICATION' }]);
   }
+};
+const organisations = async (): Promise<void> => {
   for (const [id, creditCode, at] of [['c-2', '93410308XX0000027C', XISHANTOU], ['c-3', 'N2410308XX00000197', ELSEWHERE]] as const) {
     await give(['/cooperative/cooperatives', { id, creditCode, kind: id === 'c-3' ? 'COLLECTIVE' : 'SPECIALIZED', name: `测试${id}`, villageId: at, ...since }]);
   }
   await give(['/enterprise/enterprises', { id: 'e-2', creditCode: '91410308XX0000027J', name: '测试02龙头企业', villageId: ELSEWHERE, ...since }]);
   for (const [cooperativeId, enterpriseId] of LINKED) await give(['/enterprise/links', { id: `n-${cooperativeId}-${enterpriseId}`, cooperativeId, enterpriseId, ...since }]);
+};
+const land = async (): Promise<void> => {
   for (let i = 0; i < 6; i += 1) {
     await giveAll(admitted(`b-${i}`, `h-${i}`, [`c-${1 + (i % 3)}`, 'MEMBER'], '2022-03-01'));
     await give([`/cooperative/bindings/b-${i}/claims`, { claims: [{ id: `k-${i}`, parcelId: `m-${i}`, crop: '桃' }] }]);
   }
+  // Each parcel is claimed a second time, through the cooperative before: as many conflicts, of all pairs of cooperatives.
+  for (let i = 0; i < 6; i += 1) await give([`/cooperative/bindings/b-${i}/claims`, { claims: [{ id: `kk-${i}`, parcelId: `m-${(i + 1) % 6}`, crop: '桃' }] }]);
+  for (let tries = 0; tries < 100 && (await items('/cooperative/conflicts')).length < 6; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+};
+const contracts = async (): Promise<void> => {
   for (const [i, [cooperativeId, enterpriseId]] of LINKED.entries()) {
     const [path, input] = contract(`o-${i}`, '2022-01-01');
     await giveAll([[path, { ...input, cooperativeId, enterpriseId }], [`/enterprise/contracts/o-${i}/deliveries`, { id: `d-${i}`, lineId: `o-${i}.1`, weight: 5, unit: 't', on: '2022-06-01' }]]);
   }
+};
+beforeAll(async () => {
+  await open();
+  for (const tell of [people, organisations, land, contracts]) await tell();
 }, 240_000);
 afterAll(close, 60_000);
 
