@@ -26,7 +26,7 @@ export class WholeCell {
   type = 'n';
   /** As it is written; empty where the cell says nothing. */
   value = '';
-  /** Of a value that is a few digits; -1 of any other, and of no meaning where there is no value. */
+  /** Of a value that is a few digits; -1 of any other. */
   index = -1;
 
   /** Behind the cell that begins at `open`; -1 where it is none of the form, or its end has not come yet. */
