@@ -9,6 +9,12 @@ import { decoded, type Encoding } from './encoding.js';
 /** `="0123"`: how systems keep a spreadsheet from shortening a number. */
 const AS_TEXT = /^="([^"]*)"$/;
 
+/** Letters split at a time: the fewer cells are there at once, the less there is to be cleared away. */
+const PART = 16_384;
+function* partsOf(piece: string): Generator<string> {
+  for (let at = 0; at < piece.length; at += PART) yield piece.slice(at, at + PART);
+}
+
 const cellOf = (field: string): Cell | undefined => {
   if (field === '') return undefined;
   const first = field.charCodeAt(0);
@@ -37,8 +43,10 @@ export const openText = (path: string, encoding: Encoding, head: string, limits:
         return { row, hidden: false, cells: fields.map(cellOf) };
       });
     for await (const piece of decoded(path, encoding, () => row + 1)) {
-      const batch = take(split.push(piece));
-      if (batch.length > 0) yield batch;
+      for (const part of partsOf(piece)) {
+        const batch = take(split.push(part));
+        if (batch.length > 0) yield batch;
+      }
     }
     const batch = take(split.end());
     if (batch.length > 0) yield batch;
