@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { guarded } from '#workbook';
 
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A CSV file written line by line; UTF-8, fields quoted where they must be. */
+/** A CSV file written line by line; UTF-8, fields quoted where they must be, and none that a spreadsheet would calculate (`unguarded` undoes it). */
 export const csvFile = (path: string, columns: readonly string[]) => {
   const stream = createWriteStream(path);
   let failed: Error | null = null;
@@ -12,7 +13,7 @@ export const csvFile = (path: string, columns: readonly string[]) => {
   });
   const write = async (line: readonly string[]): Promise<void> => {
     if (failed) throw failed;
-    if (!stream.write(`${line.map(field).join(',')}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (!stream.write(`${line.map((text) => quoted(guarded(text))).join(',')}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
   };
   const begun = write(columns);
   return {

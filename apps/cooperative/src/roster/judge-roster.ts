@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
-import { type Book, judgeTable, openBook, openTable, type Progress, regionsOn, type Table } from '#workbook';
+import { type Book, judgeTable, openBook, openTable, type Progress, regionsOn, type Table, unguarded } from '#workbook';
 import { normalise } from '#standards';
 import { knownMembers, type KnownLine } from './known-members.js';
 import { memberRoster } from './member-roster.sheet.js';
@@ -28,7 +28,7 @@ export const saysOfItself = (titles: readonly string[]): string[] => {
 
 export const surroundingsOf = (run: RosterRun, cooperative: string): RosterSurroundings => {
   const around = { today: run.today, allowTestIds: run.allowTestIds, regions: regionsOn(readRegions(run.regions ?? SHIPPED_REGIONS), run.today) };
-  const lines = run.known === undefined ? [] : (parse(readFileSync(run.known, 'utf8'), { columns: true, bom: true, skip_empty_lines: true }) as KnownLine[]);
+  const lines = run.known === undefined ? [] : (parse(readFileSync(run.known, 'utf8'), { columns: true, bom: true, skip_empty_lines: true, cast: unguarded }) as KnownLine[]);
   return { ...around, known: knownMembers(lines, cooperative, around) };
 };
 
