@@ -1,5 +1,5 @@
 /** The styles of what we write ourselves; the numbers are places in `cellXfs`. */
-export const STYLE = { plain: 0, text: 1, day: 2, heading: 3, title: 4, about: 5, number: 6, good: 7, bad: 8, doubtful: 9 } as const;
+export const STYLE = { plain: 0, text: 1, day: 2, heading: 3, title: 4, about: 5 } as const;
 
 const font = (size: number, extra = ''): string => `<font>${extra}<sz val="${size}"/><name val="宋体"/><charset val="134"/></font>`;
 const solid = (colour: string): string => `<fill><patternFill patternType="solid"><fgColor rgb="FF${colour}"/><bgColor indexed="64"/></patternFill></fill>`;
@@ -11,16 +11,14 @@ export const STYLES = [
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
   '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
   `<fonts count="3">${font(11)}${font(11, '<b/>')}${font(16, '<b/>')}</fonts>`,
-  `<fills count="6"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${['F2F2F2', 'E3F1DB', 'FFC9CF', 'FFEB9D'].map(solid).join('')}</fills>`,
+  `<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${solid('F2F2F2')}</fills>`,
   `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${EDGE}<diagonal/></border></borders>`,
-  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="10">',
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">',
   xf('numFmtId="0" fontId="0" fillId="0" borderId="0"'),
   xf('numFmtId="49" fontId="0" fillId="0" borderId="0" quotePrefix="1" applyNumberFormat="1"'),
   xf('numFmtId="164" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'),
   xf('numFmtId="49" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"', '<alignment horizontal="center" vertical="center" wrapText="1"/>'),
   xf('numFmtId="49" fontId="2" fillId="0" borderId="0" applyFont="1" applyAlignment="1"', '<alignment vertical="center"/>'),
   xf('numFmtId="49" fontId="0" fillId="0" borderId="0" quotePrefix="1" applyNumberFormat="1" applyAlignment="1"', '<alignment vertical="top" wrapText="1"/>'),
-  xf('numFmtId="0" fontId="0" fillId="0" borderId="1" applyBorder="1"'),
-  ...[3, 4, 5].map((fill) => xf(`numFmtId="49" fontId="0" fillId="${fill}" borderId="1" applyFill="1" applyBorder="1" applyAlignment="1"`, '<alignment vertical="top" wrapText="1"/>')),
   '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 ].join('');

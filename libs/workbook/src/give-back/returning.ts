@@ -137,7 +137,7 @@ export class Returning {
 
   async #stale(): Promise<ReadonlyMap<number, number>> {
     const entry = this.known.workbook.book.sheets.find(({ name }) => name === MEMORY_SHEET);
-    return entry?.part ? this.#styles.restored(remembered(await this.source.text(entry.part))) : new Map();
+    return this.#styles.restored(entry?.part ? remembered(await this.source.text(entry.part)) : new Map());
   }
 
   /** The comments with the drawing of their boxes; the relation the sheet needs for a drawing it has not yet. */

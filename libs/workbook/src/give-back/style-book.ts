@@ -17,6 +17,8 @@ export interface OwnStyle {
   readonly wrap?: boolean;
 }
 
+/** The first fill of every workbook. */
+const NO_FILL = 0;
 const NO_STYLES = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>';
 
 /** The workbook's styles, with ours appended: what was there keeps its number, so that no other part has to change. */
@@ -56,14 +58,16 @@ export class StyleBook {
 
   /**
    * All styles of ours from an earlier return → what to restore. Where a program has made several of one (LibreOffice: by the script a cell
-   * is written in), those that are not remembered themselves are known by their fill.
-   * @param remembered ours → the user's
+   * is written in), those that are not remembered themselves are known by their fill. Rows pasted into another workbook bring our colours
+   * without what they were: those lose the colour.
+   * @param remembered ours → the user's; empty in a workbook that remembers nothing
    */
   restored(remembered: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
     const fills = new Map([...remembered].map(([ours, original]) => [this.#fillOf(ours), this.#fillOf(original)] as const).filter(([ours, original]) => this.#isOurs(ours) && !this.#isOurs(original)));
     const all = new Map(remembered);
     for (let style = 0; style < this.#xfs.children.length; style += 1) {
-      const fill = fills.get(this.#fillOf(style));
+      const now = this.#fillOf(style);
+      const fill = fills.get(now) ?? (this.#isOurs(now) ? NO_FILL : undefined);
       if (fill !== undefined && !all.has(style)) all.set(style, this.#place(`fill:${style}:${fill}`, this.#changed(style, (tag) => withAttribute(tag, 'fillId', String(fill)))));
     }
     return all;
