@@ -3,10 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
+export type Row = readonly unknown[];
+/** Rows still being made, in groups: the server takes in one while the next is made. */
+export type RowsMeanwhile = AsyncIterable<readonly Row[]>;
+
 export interface CopyRows {
   table: string;
   columns: readonly string[];
-  rows: Iterable<readonly unknown[]>;
+  rows: Iterable<Row> | RowsMeanwhile;
 }
 
 const SPECIAL = /[\\\t\n\r]/g;
@@ -21,11 +25,15 @@ const field = (value: unknown): string => {
 };
 
 const CHUNK = 1 << 16;
-function* chunks(rows: Iterable<readonly unknown[]>): Generator<string> {
+const line = (row: Row): string => {
+  let text = '';
+  for (let i = 0; i < row.length; i += 1) text += (i ? '\t' : '') + field(row[i]);
+  return `${text}\n`;
+};
+function* chunks(rows: Iterable<Row>): Generator<string> {
   let text = '';
   for (const row of rows) {
-    for (let i = 0; i < row.length; i += 1) text += (i ? '\t' : '') + field(row[i]);
-    text += '\n';
+    text += line(row);
     if (text.length < CHUNK) continue;
     yield text;
     text = '';
@@ -33,7 +41,11 @@ function* chunks(rows: Iterable<readonly unknown[]>): Generator<string> {
   if (text) yield text;
 }
 
+async function* chunksMeanwhile(groups: RowsMeanwhile): AsyncGenerator<string> {
+  for await (const rows of groups) if (rows.length > 0) yield rows.map(line).join('');
+}
+
 export const copyRows = async (client: pg.ClientBase, { table, columns, rows }: CopyRows): Promise<void> => {
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunks(rows)), stream);
+  await pipeline(Readable.from(Symbol.asyncIterator in rows ? chunksMeanwhile(rows) : chunks(rows)), stream);
 };

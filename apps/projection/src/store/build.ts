@@ -12,8 +12,9 @@ import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT } from './tab
 import { keepVersions, statedBy } from './versions.js';
 import { Words } from './words.js';
 
-/** Subjects derived at once; between two chunks others of this process get their turn. */
+/** Subjects loaded and derived at once. */
 const CHUNK = 1000;
+const SLICE = 20;
 
 /** Which facts make an organisation or a village a subject. */
 const MAKING: readonly (readonly [SubjectKind, readonly Kind[], 'cooperativeId' | 'enterpriseId' | 'regionId'])[] = [
@@ -55,32 +56,52 @@ interface Derived {
   readonly lines: LineRow[];
   readonly places: (readonly [string, number, string])[];
 }
-const derived = (derive: Derive, words: Words, { subjects, facts }: Loaded): Derived => {
+/** One statement after the other on one connection, whoever asks meanwhile. */
+const inTurn = (tx: Tx): Tx => {
+  let last: Promise<unknown> = Promise.resolve();
+  const after = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return { query: (text, values) => after(() => tx.query(text, values)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
+};
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Between slices what is on its way to and from the server moves on. */
+const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded): Promise<Derived> => {
   const all: Derived = { lines: [], places: [] };
-  for (const subject of subjects) {
+  for (const [i, subject] of subjects.entries()) {
+    if (i % SLICE === 0) await turn();
     for (const line of derive(subject, facts, -Infinity)) all.lines.push(lineRow(words, subject, line));
     all.places.push(...placesOf(subject, facts, words));
   }
   return all;
 };
 
-const writeLines = async (derive: Derive, { db, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
+/** While one chunk is derived, the server takes in the lines of the one before and reads the facts of the next. */
+const writeLines = async (derive: Derive, { db: tx, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
+  const db = inTurn(tx);
   const words = new Words();
   words.id('');
-  const write = async ({ lines, places }: Derived): Promise<void> => {
-    await db.copy(`${schema}.lines`, LINE_COLUMNS, lines);
-    await db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places);
+  let written: Promise<unknown> = Promise.resolve();
+  const write = ({ lines, places }: Derived): void => {
+    const copied = [db.copy(`${schema}.lines`, LINE_COLUMNS, lines), db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places)];
+    written = Promise.all([written, ...copied]);
+    written.catch(() => undefined);
   };
   let loaded: Loaded | undefined;
   for await (const subjects of subjectsOf(db, schema, organisations)) {
-    // The server reads the next chunk while this one is derived.
     const ahead = loadFacts(db, schema, subjects, organisations);
     ahead.catch(() => undefined);
-    const ready = loaded && derived(derive, words, loaded);
+    const ready = loaded && (await derived(derive, words, loaded));
     loaded = { subjects, facts: await ahead };
-    if (ready) await write(ready);
+    // At most one chunk waits to be written: memory stays bounded.
+    await written;
+    if (ready) write(ready);
   }
-  if (loaded) await write(derived(derive, words, loaded));
+  if (loaded) write(await derived(derive, words, loaded));
+  await written;
   await words.keep(db, schema);
 };
 

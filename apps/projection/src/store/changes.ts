@@ -16,9 +16,9 @@ const add = (sums: Sums, key: string, delta: number): void => {
 };
 const nameOf = (l: Line): string => `${l.measure}|${l.group}|${l.village}|${l.cohort}|${l.day}|${l.rec}`;
 
-/** What a fold changes of the ledger, gathered and written at once. */
+/** What a fold changes of the ledger: lines are taken as they come, the rest is gathered and written at once. */
 export class Changes {
-  private readonly lines: LineRow[] = [];
+  private lines: LineRow[] = [];
   private readonly gone: LineRow[] = [];
   private readonly days: Sums = new Map();
   private readonly months: Sums = new Map();
@@ -64,11 +64,17 @@ export class Changes {
     add(this.months, `${measure},${monthOf(day)},${cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)},${village}`, delta);
   }
 
-  /** Lines that go leave first; the words they use are known. */
+  /** Lines that came since they were last taken. */
+  take(): LineRow[] {
+    const lines = this.lines;
+    this.lines = [];
+    return lines;
+  }
+
+  /** All but the lines that were taken. */
   async write(tx: Tx, schema: string, fold: number): Promise<void> {
     await this.words.keep(tx, schema);
     await this.remove(tx, schema);
-    await tx.copy(`${schema}.lines`, LINE_COLUMNS, this.lines);
     await this.roll(tx, `${schema}.days`, ['valid_on', 'cohort'], this.days);
     await this.roll(tx, `${schema}.months`, ['valid_in', 'cohort_in'], this.months);
     await this.keepPlaces(tx, schema);
@@ -77,17 +83,18 @@ export class Changes {
   }
 
   private clear(): void {
-    this.lines.length = this.gone.length = 0;
+    this.gone.length = 0;
     for (const kept of [this.days, this.months, this.villages, this.places]) kept.clear();
   }
 
+  /** By their amounts too: the lines that came in their place are there already. */
   private async remove(tx: Tx, schema: string): Promise<void> {
     if (this.gone.length === 0) return;
-    const columns = ['int', 'int', 'int', 'text', 'int', 'int', 'bigint'].map((type, i) => [this.gone.map((row) => row[i]), `$${i + 1}::${type}[]`] as const);
+    const columns = ['int', 'int', 'int', 'text', 'int', 'int', 'bigint', 'bigint'].map((type, i) => [this.gone.map((row) => row[i]), `$${i + 1}::${type}[]`] as const);
     await tx.query(
-      `delete from ${schema}.lines l using unnest(${columns.map(([, p]) => p).join(', ')}) g (measure, grp, village, subject, cohort, valid_on, rec)
+      `delete from ${schema}.lines l using unnest(${columns.map(([, p]) => p).join(', ')}) g (measure, grp, village, subject, cohort, valid_on, rec, delta)
        where l.measure = g.measure and l.grp = g.grp and l.village = g.village and l.subject = g.subject
-         and l.cohort = g.cohort and l.valid_on = g.valid_on and l.rec = g.rec`,
+         and l.cohort = g.cohort and l.valid_on = g.valid_on and l.rec = g.rec and l.delta = g.delta`,
       columns.map(([values]) => values),
     );
   }

@@ -1,7 +1,7 @@
 import type { FoldBatch, FoldContext } from '#decider';
 import type { Tx } from '#postgres';
 import type { FactIndex, Line, Subject, Version } from '../ledger/types.js';
-import { Changes } from './changes.js';
+import { Changes, LINE_COLUMNS, type LineRow } from './changes.js';
 import { loadFacts } from './load.js';
 import type { Memory } from './memory.js';
 import { placing } from './places.js';
@@ -11,6 +11,8 @@ import type { Facts } from './facts.js';
 
 /** Subjects worked at once inside the one transaction: bounds the memory of a recognition that touches 10,000 households. */
 const CHUNK = 4000;
+/** Subjects derived before their lines are on the way. */
+const SLICE = 50;
 
 /** Lines of one subject that are known after `since` (epoch ms), a function of the set of versions. */
 export type Derive = (subject: Subject, facts: FactIndex, since: number) => readonly Line[];
@@ -55,6 +57,13 @@ const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: { 
   for (const place of places) if (subject.kind === 'contract' || isNew(place)) changes.place(subject, place.attributes.villageId ?? '');
 };
 
+async function* linesOf(chunk: Chunk, touched: readonly { readonly subject: Subject; readonly rec: number }[]): AsyncGenerator<LineRow[]> {
+  for (let i = 0; i < touched.length; i += SLICE) {
+    for (const one of touched.slice(i, i + SLICE)) changeOf(chunk, one);
+    yield chunk.changes.take();
+  }
+}
+
 /**
  * Folds events of one lane into the ledger: keeps their fact versions, derives anew the lines of every touched subject from the
  * earliest new version on, and writes the differences. Nothing that was known earlier can change.
@@ -73,7 +82,8 @@ export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBa
   for (let i = 0; i < touched.length; i += CHUNK) {
     const chunk = touched.slice(i, i + CHUNK);
     const facts = await loadFacts(db, schema, chunk.map(({ subject }) => subject), organisations.facts);
-    for (const one of chunk) changeOf({ changes, facts, isNew, derive }, one);
+    // The server takes in lines while the next are derived.
+    await db.copy(`${schema}.lines`, LINE_COLUMNS, linesOf({ changes, facts, isNew, derive }, chunk));
     await changes.write(db, schema, fold);
   }
   const rec = batch.events.at(-1)?.recordedAt ?? 0;
