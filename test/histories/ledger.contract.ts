@@ -1,23 +1,16 @@
-import type { Grant } from '#auth';
-import type { RecordedEvent } from '#decider';
-import fc from 'fast-check';
 import { breakdown } from '../../apps/projection/src/ask/breakdown.query.js';
 import { figure } from '../../apps/projection/src/ask/figure.query.js';
 import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import { type Answer, sumOf } from '../infra/ledger.js';
 import { testServer, type TestServer } from '../infra/postgres.js';
 import { inOrder, overtaking } from './deliveries.js';
-import { stories, tellHistory } from './history.js';
+import { asking, grantsOf, input, over, some, VIEWERS, type Case } from './hosted-case.js';
 import { HostedLedger } from './hosted-ledger.js';
-import { LEFT_OUT, type Beside } from './oracle/left-out.js';
-import { Oracle, type Asked, type Viewer } from './oracle/oracle.js';
-import { dice, type Dice } from '../infra/dice.js';
-import { moments, pick, questions, type Moment } from './questions.js';
-import { ending, runs } from './runs.js';
+import type { Asked, Viewer } from './oracle/oracle.js';
+import { pick, questions, type Moment } from './questions.js';
 
-const LIVES = stories(50, 90);
 const PERIODS = MEASURES.filter(({ period }) => period).map(({ name }) => name);
-const tally = { histories: 0, figures: 0, opened: 0, toldApart: 0, granted: 0, leftOut: 0 };
+const tally = { figures: 0, opened: 0, toldApart: 0, granted: 0 };
 let server: TestServer;
 beforeAll(async () => {
   server = await testServer();
@@ -26,39 +19,6 @@ afterAll(async () => {
   process.stderr.write(`${Object.entries(tally).map(([name, n]) => `${n} ${name}`).join(', ')}\n`);
   await server?.stop();
 }, 120_000);
-
-interface Case {
-  readonly events: readonly RecordedEvent[];
-  readonly oracle: Oracle;
-  readonly ledger: HostedLedger;
-  readonly roll: Dice;
-}
-/** Each history behind a ledger of its own. */
-const over = (count: number, property: (one: Case) => Promise<void>) =>
-  fc.assert(
-    fc.asyncProperty(LIVES, fc.nat(), async (story, seed) => {
-      const { events } = await tellHistory(story);
-      const ledger = await HostedLedger.open(server, events);
-      tally.histories += 1;
-      try {
-        await property({ events, oracle: new Oracle(events), ledger, roll: dice(seed) });
-      } catch (error) {
-        throw new Error(`${(error as Error).message}\n${ending(events)}`, { cause: error });
-      } finally {
-        await ledger.close();
-      }
-    }),
-    // Shortening a story here takes long; the seed tells it again.
-    { ...runs(count), endOnFailure: true },
-  );
-
-const some = <T>(roll: Dice, list: readonly T[], count: number): T[] => Array.from({ length: count }, () => pick(roll, list));
-/** Times and places to ask about, where the unit was known by then: any other is refused. */
-const asking = ({ events, oracle, roll }: Case, count: number): Moment[] =>
-  moments(events, roll, count).filter(({ region, knownAt }) => region === null || oracle.told(knownAt).of('regions').some(({ regionId }) => regionId === region));
-const input = ({ measure, group, region, asOf, from }: Asked, knownAt: number | null) => ({
-  measure, asOf, from, ...(group ? { group: group.replace('=', ':') } : {}), ...(region ? { region } : {}), ...(knownAt === null ? {} : { knownAt: new Date(knownAt).toISOString() }),
-});
 
 /** A figure opened: its drill sums to it, names just the subjects that count, and only events told by then. */
 const expectToOpen = async ({ events, oracle, ledger }: Case, asked: Asked, { knownAt, answer }: { knownAt: number; answer: Answer }): Promise<void> => {
@@ -80,18 +40,6 @@ const expectWhatEventsSay = async (one: Case, moment: Moment): Promise<void> => 
   }
 };
 
-const VIEWERS: readonly NonNullable<Viewer>[] = [
-  { regions: ['t-1'], cooperatives: new Set(), enterprises: new Set() },
-  { regions: [], cooperatives: new Set(['c-1']), enterprises: new Set() },
-  { regions: [], cooperatives: new Set(), enterprises: new Set(['e-1']) },
-  { regions: ['v-1', 't-2'], cooperatives: new Set(['c-2']), enterprises: new Set(['e-1']) },
-  { regions: [], cooperatives: new Set(['c-1', 'c-2']), enterprises: new Set(['e-2']) },
-];
-const grantsOf = (viewer: NonNullable<Viewer>): Grant[] => [
-  ...viewer.regions.map((region) => ({ role: 'ANALYST' as const, region })),
-  ...[...viewer.cooperatives].map((cooperative) => ({ role: 'COOPERATIVE_MANAGER' as const, cooperative })),
-  ...[...viewer.enterprises].map((enterprise) => ({ role: 'ENTERPRISE_STAFF' as const, enterprise })),
-];
 const expectTotalOfVisible = async ({ events, oracle, ledger, roll }: Case, moment: Moment, viewer: NonNullable<Viewer>): Promise<void> => {
   const grants = grantsOf(viewer);
   for (const asked of some(roll, questions(events, moment), 30)) {
@@ -126,21 +74,9 @@ const expectToAddUp = async ({ oracle, ledger, roll }: Case, asked: Asked, { kno
   }
 };
 
-const expectReasons = async ({ oracle, ledger }: Case, { asOf, from, knownAt }: Moment, [measure, { kind, why }]: readonly [string, Beside]): Promise<void> => {
-  const { drill } = await ledger.ask<Answer>(figure, input({ measure, group: '', region: null, asOf, from }, knownAt));
-  const items = (await ledger.opened(drill, { list: 'left-out', limit: 7 })).filter(({ fact }) => fact?.kind === kind);
-  const told = new Map(items.map(({ fact, reason }) => [fact?.id ?? '', reason]));
-  const { reasons, rivals } = why(oracle.world(asOf, knownAt), from);
-  const at = [measure, asOf, from, knownAt];
-  for (const [id, reason] of reasons) expect([at, id, told.get(id)]).toEqual([at, id, reason]);
-  for (const many of rivals) expect([at, many, many.flatMap((id) => told.get(id) ?? [])]).toEqual([at, many, many.slice(1).map(() => 'already-counted')]);
-  expect([at, [...told.keys()].filter((id) => !reasons.has(id) && !rivals.flat().includes(id))]).toEqual([at, []]);
-  tally.leftOut += told.size;
-};
-
 describe('The ledger of a random history, in the database', () => {
   test('answers what the events say, opens down to them, and keeps what was final', async () => {
-    await over(3, async (one) => {
+    await over(server, 3, async (one) => {
       const { events, oracle, ledger, roll } = one;
       const half = events.length - 40;
       const knownAt = (events[half - 1]?.recordedAt ?? 0) - 1;
@@ -156,7 +92,7 @@ describe('The ledger of a random history, in the database', () => {
   }, 3_600_000);
 
   test('is the same, line by line, when lanes overtake one another and everything comes twice, and when it is built anew', async () => {
-    await over(3, async ({ events, ledger, roll }) => {
+    await over(server, 3, async ({ events, ledger, roll }) => {
       await ledger.take(inOrder(events, 25));
       const straight = await ledger.dump();
       expect(straight.lines.length).toBeGreaterThan(100);
@@ -170,26 +106,19 @@ describe('The ledger of a random history, in the database', () => {
   }, 3_600_000);
 
   test('shows whoever asks the total of what he may see', async () => {
-    await over(3, async (one) => {
+    await over(server, 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 3)) for (const viewer of VIEWERS) await expectTotalOfVisible(one, moment, viewer);
     });
   }, 3_600_000);
 
   test('tells a figure apart into parts that open and add up, of a period also where villages changed towns', async () => {
-    await over(3, async (one) => {
+    await over(server, 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 8)) {
         const worth = questions(one.events, moment).filter((asked) => PERIODS.includes(asked.measure) && one.oracle.figure(asked, moment.knownAt) !== 0);
         for (const asked of worth.length > 0 ? some(one.roll, worth, 6) : []) await expectToAddUp(one, asked, { knownAt: moment.knownAt, viewer: pick(one.roll, [null, ...VIEWERS]) });
       }
-    });
-  }, 3_600_000);
-
-  test('says of everything that it left out why', async () => {
-    await over(3, async (one) => {
-      await one.ledger.take(inOrder(one.events, 40));
-      for (const moment of asking(one, 5)) for (const beside of Object.entries(LEFT_OUT)) await expectReasons(one, moment, beside);
     });
   }, 3_600_000);
 });

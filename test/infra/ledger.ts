@@ -20,8 +20,14 @@ export interface Answer {
   readonly drill: string;
   readonly parts: readonly { key: string; id?: string; value: number; drill: string }[];
 }
+interface FactTold {
+  readonly kind: string;
+  readonly id: string;
+  readonly from: string;
+  readonly event: string;
+}
 export interface Drilled {
-  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly { kind: string; from: string; event: string }[]; fact?: { kind: string; id: string; event: string } }[];
+  readonly items: readonly { subject: Subject; value: number; reason?: string; by: readonly FactTold[]; fact?: FactTold; because?: readonly FactTold[] }[];
   readonly next: string | null;
 }
 export const sumOf = (items: Drilled['items']): number => items.reduce((sum, { value }) => sum + value, 0);

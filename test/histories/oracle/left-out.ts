@@ -12,7 +12,7 @@ interface Period {
   readonly from: string;
   readonly to: string | null;
 }
-const never = (told: Told, thing: 'bindings' | 'claims' | 'recognitions' | 'lines' | 'deliveries'): [string, string][] => told.errors(thing).map(({ factId }) => [factId, 'voided']);
+const never = (told: Told, thing: 'bindings' | 'claims' | 'recognitions' | 'lines' | 'deliveries' | 'registrations'): [string, string][] => told.errors(thing).map(({ factId }) => [factId, 'voided']);
 const untimely = (world: World, { from, to }: Period, ended = 'ended'): string | null => {
   if (from > world.day) return 'not-yet-begun';
   return to !== null && to <= world.day ? ended : null;
@@ -37,6 +37,32 @@ const bindings = (world: World): LeftOut =>
     if (!world.isRegistered(one.cooperativeId)) return 'cooperative-dissolved';
     return world.home(one.householdId) === undefined ? 'place-unknown' : null;
   }));
+
+/** Bindings beside the households in a closed chain: one that counts lacks the rest of it, or stands beside the one that closes it. */
+const chained = (world: World): LeftOut => {
+  const closed = new Set(world.bindings(WHOLE).filter(({ cooperativeId }) => world.chains(WHOLE).some((link) => link.cooperativeId === cooperativeId)).map(({ householdId }) => householdId));
+  const { reasons, rivals } = bindings(world);
+  const household = new Map(world.told.of('bindings').map(({ factId, householdId }) => [factId, householdId]));
+  const isClosed = (many: readonly string[]): boolean => closed.has(household.get(many[0] ?? '') ?? '');
+  const open = rivals.filter((many) => !isClosed(many)).flat();
+  return { reasons: new Map([...reasons, ...open.map((id): [string, string] => [id, 'conditions-not-met'])]), rivals: rivals.filter(isClosed) };
+};
+
+/** Registrations beside the cooperatives. */
+const registrations = (world: World): LeftOut =>
+  withErrors(world.told, 'registrations', sorted(world.told.of('registrations'), ({ factId }) => factId, (one) =>
+    untimely(world, one, 'cooperative-dissolved') ?? (world.seat(one.cooperativeId) === undefined ? 'place-unknown' : null)));
+
+/** Contract lines beside what fell due. */
+const lines = (world: World, from: string): LeftOut => {
+  const standing = new Set(world.told.of('contracts').map(({ factId }) => factId));
+  return withErrors(world.told, 'lines', sorted(world.told.of('lines'), ({ factId }) => factId, (one) => {
+    if (one.due < from || one.due > world.day) return 'other-period';
+    if (one.from > world.day) return 'not-yet-begun';
+    if (!standing.has(one.contractId)) return 'contract-voided';
+    return world.on(one.due).seat(one.cooperativeId) === undefined ? 'place-unknown' : null;
+  }));
+};
 
 /** Claims beside the base area. */
 const claims = (world: World): LeftOut => {
@@ -68,11 +94,16 @@ const deliveries = (world: World, from: string): LeftOut => {
 export interface Beside {
   /** Kind of fact told beside the figure. */
   readonly kind: string;
+  /** Kinds that may be told with it. */
+  readonly beside?: readonly string[];
   readonly why: (world: World, from: string) => LeftOut;
 }
 /** By measure. */
 export const LEFT_OUT: Readonly<Record<string, Beside>> = {
   'households-reached': { kind: 'binding', why: bindings },
+  'closed-chain-households': { kind: 'binding', beside: ['link'], why: chained },
+  cooperatives: { kind: 'registration', why: registrations },
+  'contracted-quantity': { kind: 'line', why: lines },
   'base-area': { kind: 'claim', why: claims },
   enterprises: { kind: 'recognition', why: recognitions },
   'delivered-quantity': { kind: 'delivery', why: deliveries },

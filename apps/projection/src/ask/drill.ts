@@ -1,12 +1,13 @@
 import type { Text } from '#decider';
 import { fromDayNumber } from '#standards';
-import type { Entry, Subject, Version } from '../ledger/types.js';
+import type { Entry, FactIndex, Subject, Version } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
+import { placing } from '../store/places.js';
 import { evaluateMeasure, type Moment } from '../ledger/evaluate.js';
 import { leftOutOf, REASONS, type LeftOut } from '../ledger/left-out.js';
 import { askedOf, grantedRegions, slicesOf, type Question } from './question.js';
 import type { Slice } from './slices.js';
-import { countedAfter, standingAfter, START, type Mark } from './subjects.js';
+import { countedAfter, standingAfter, START, type Mark, type Standing } from './subjects.js';
 import { reachedBy, seenThrough, standsBeside } from './visible.js';
 
 /** One fact that made or did not make a subject count, and the event that states it as it is used here. */
@@ -28,6 +29,8 @@ export interface LeftOutItem {
   readonly fact: FactTold;
   readonly reason: LeftOut['reason'];
   readonly text: Text;
+  /** Other facts that are the reason. */
+  readonly because: readonly FactTold[];
 }
 export interface DrillPage<T> {
   readonly items: readonly T[];
@@ -38,7 +41,7 @@ const told = ({ kind, key, from, to, eventId }: Version): FactTold => ({
   kind, id: key, from: fromDayNumber(from), through: to === Infinity ? null : fromDayNumber(to - 1), event: eventId,
 });
 
-const leftOutItem = (subject: Subject, { fact, reason }: LeftOut): LeftOutItem => ({ subject, fact: told(fact), reason, text: REASONS[reason] });
+const leftOutItem = (subject: Subject, { fact, reason, because }: LeftOut): LeftOutItem => ({ subject, fact: told(fact), reason, text: REASONS[reason], because: because.map(told) });
 
 const momentOf = ({ key }: Question): Moment => ({ day: key.asOf, knownAt: key.knownAt ?? Infinity });
 
@@ -108,16 +111,26 @@ const villagesOf = (question: Question, granted: readonly string[] | null): read
   return slices.some(({ villages }) => villages === null) ? null : [...new Set(slices.flatMap(({ villages }) => villages ?? []))];
 };
 
+/** Where a subject that stood in several of these villages is told of, so that it is once. */
+const tellsOf = (villages: readonly string[] | null, { subject, village }: Standing, facts: FactIndex): boolean => {
+  const stood = placing(subject, facts).flatMap(({ attributes: { villageId } }) => villageId ?? []);
+  const [first = ''] = stood.filter((one) => villages === null || villages.includes(one)).sort();
+  return village === first;
+};
+
 type LeftOutFound = { readonly items: readonly LeftOutItem[]; readonly next: Cursor | null };
 
 /** Subjects that stand there, as far as one look reaches. */
 const leftOutThere = async (question: Question, mark: Mark, limit: number): Promise<LeftOutFound> => {
   const { ledger, measure, key } = question;
   const many = limit * 5;
-  const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages: villagesOf(question, grantedRegions(ledger)) }, { mark, limit: many });
+  const villages = villagesOf(question, grantedRegions(ledger));
+  const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages }, { mark, limit: many });
   const facts = await loadFacts(ledger.sql, ledger.schema, rows.map(({ subject }) => subject), ledger.organisations);
   const items: LeftOutItem[] = [];
-  for (const { subject, mark: at } of rows) {
+  for (const row of rows) {
+    if (!tellsOf(villages, row, facts)) continue;
+    const { subject, mark: at } = row;
     const found = leftOutOf({ measure, group: key.group, from: key.from }, subject, facts, momentOf(question));
     items.push(...found.map((one) => leftOutItem(subject, one)));
     if (items.length >= limit) return { items, next: { phase: 'ledger', mark: at } };
@@ -135,7 +148,7 @@ const leftOutBeside = async (question: Question, mark: Mark, limit: number): Pro
   for await (const reached of reachedBy(question)) {
     i += 1;
     if (i <= mark.slice || !standsBeside(where, reached)) continue;
-    const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.subject, reached.facts, reached.moment);
+    const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.subject, reached.facts, reached.moment).filter(({ fact }) => reached.inForce || fact.kind !== 'planting');
     items.push(...found.map((one) => leftOutItem(reached.subject, one)));
     if (items.length >= limit) return { items, next: { phase: 'beside', mark: { slice: i, village: 0, subject: reached.subject.id } } };
   }

@@ -58,19 +58,25 @@ export const countedAfter = async (sql: Sql, schema: string, asked: Asked, { mar
   return found;
 };
 
-/** The next subjects of a kind that stand in one of these villages or ever stood there, and those whose place is not known. */
+export interface Standing {
+  readonly subject: Subject;
+  /** '' where it was told of before its place was. */
+  readonly village: string;
+  readonly mark: Mark;
+}
+/** The next subjects of a kind that stand in one of these villages or ever stood there, village by village, and those whose place is not known. */
 export const standingAfter = async (
   sql: Sql,
   schema: string,
   { kind, villages }: { kind: SubjectKind; villages: readonly string[] | null },
   { mark, limit }: { mark: Mark; limit: number },
-): Promise<{ subject: Subject; mark: Mark }[]> => {
-  const { rows } = await sql.query<{ village: number; subject: string }>(
-    `select p.village, p.subject from ${schema}.places p
+): Promise<Standing[]> => {
+  const { rows } = await sql.query<{ village: number; word: string; subject: string }>(
+    `select p.village, w.word, p.subject from ${schema}.places p join ${schema}.words w on w.id = p.village
      where p.kind = $1 and (p.village, p.subject) > ($2, $3)
        and ($4::text[] is null or p.village = any(array(select id from ${schema}.words where word = any($4))))
      order by p.village, p.subject limit $5`,
     [kind, mark.village, mark.subject, villages, limit],
   );
-  return rows.map(({ village, subject }) => ({ subject: { kind, id: subject }, mark: { slice: 0, village, subject } }));
+  return rows.map(({ village, word, subject }) => ({ subject: { kind, id: subject }, village: word, mark: { slice: 0, village, subject } }));
 };

@@ -2,6 +2,7 @@ import { villageOf } from '../ledger/place.js';
 import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
 import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
+import { placing } from '../store/places.js';
 import type { Ledger } from './context.js';
 import { liesIn, type Question } from './question.js';
 
@@ -77,9 +78,11 @@ export interface Reached {
   readonly subject: Subject;
   readonly facts: FactIndex;
   readonly moment: Moment;
+  /** Whether a fact in force reaches it; one that has ended or is to come shows itself only, and nothing of the subject. */
+  readonly inForce: boolean;
 }
 
-/** Subjects that a grant on organisations reaches, in the order of their ids. */
+/** Subjects that a grant on organisations reaches or ever reached, in the order of their ids. */
 export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
   const { ledger, key, measure } = question;
   const filter = filterOf(ledger);
@@ -89,7 +92,7 @@ export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
   for (let i = 0; i < ids.length; i += CHUNK) {
     const subjects = ids.slice(i, i + CHUNK).map((id) => ({ kind: measure.subject, id }));
     const facts = await loadFacts(ledger.sql, ledger.schema, subjects, ledger.organisations);
-    for (const subject of subjects) if (reaches(question, subject, facts, moment)) yield { subject, facts, moment };
+    for (const subject of subjects) yield { subject, facts, moment, inForce: reaches(question, subject, facts, moment) };
   }
 }
 
@@ -98,14 +101,16 @@ export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
  * seen only through the relation facts that name them. Group lines are never used for it.
  */
 export async function* seenThrough(question: Question, fits: (group: string) => boolean): AsyncGenerator<Seen> {
-  for await (const { subject, facts, moment } of reachedBy(question)) {
+  for await (const { subject, facts, moment, inForce } of reachedBy(question)) {
+    if (!inForce) continue;
     for (const entry of evaluateMeasure(question.measure, subject, facts, moment)) if (fits(entry.group) && outside(question, entry)) yield { subject, entry };
   }
 }
 
-/** Whether the subject stands in one of the villages that are `there` (null: anywhere, known or not) and not `told` of already. */
+/** Whether the subject stands in one of the villages that are `there` (null: anywhere, known or not) and never stood in one that is `told` of already. */
 export const standsBeside = ({ there, told }: { there: readonly string[] | null; told: readonly string[] | null }, { subject, facts, moment }: Reached): boolean => {
+  const stood = placing(subject, facts).flatMap(({ attributes: { villageId } }) => villageId ?? []);
+  if (stood.some((one) => told?.includes(one))) return false;
   const village = villageOf(lookAt(subject, facts, moment).plain);
-  if (village === undefined) return there === null;
-  return (there === null || there.includes(village)) && told !== null && !told.includes(village);
+  return there === null || (village !== undefined && there.includes(village));
 };

@@ -1,6 +1,6 @@
 import type { Text } from '#decider';
 import { counting, dueLines, leading, ofStandingContract, recognitionOf, registered } from './counting.js';
-import { admitted } from './known.js';
+import { admitted, SERIES, startOfYear } from './known.js';
 import type { Day } from './day.js';
 import { lookAt, type Moment } from './evaluate.js';
 import { filterOf, select } from './filter.js';
@@ -33,10 +33,9 @@ export type Reason = keyof typeof REASONS;
 export interface LeftOut {
   readonly fact: Version;
   readonly reason: Reason;
+  /** Other facts that are the reason: what was counted in its place, the dissolved cooperative, the binding that does not count. */
+  readonly because: readonly Version[];
 }
-
-/** Facts that could have made it count; the others only say of whom or where. */
-const COUNTABLE: ReadonlySet<Kind> = new Set(['binding', 'claim', 'link', 'recognition', 'planting', 'line', 'delivery', 'registration', 'region']);
 
 const ofTime = (fact: Version, day: number): Reason | null => {
   if (fact.kind === 'binding' && !admitted(fact)) return 'not-confirmed';
@@ -85,9 +84,15 @@ const countsOf = ({ measure, group, from }: LeftOutOf, plain: Day, asked: Day, f
   return { used: facts(counts.filter(placed)), nowhere: facts(counts.filter((count) => !placed(count))) };
 };
 
+const ofSowing = (fact: Version, { period }: Measure, day: number): Reason | null => {
+  if (period) return 'not-claimed';
+  return fact.from < startOfYear(day) ? 'other-period' : null;
+};
+
 /** Why a fact did not count that nothing about itself keeps from it. */
 const restOf = (fact: Version, { measure, from }: LeftOutOf, seen: Day, counted: boolean): Reason => {
-  if (fact.kind === 'planting') return measure.period ? 'not-claimed' : 'other-period';
+  const sown = fact.kind === 'planting' ? ofSowing(fact, measure, seen.day) : null;
+  if (sown) return sown;
   if (fact.kind === 'delivery' && measure.kinds.includes('line')) {
     const due = dueLines(seen).some(({ line }) => line.attributes.lineId === fact.attributes.lineId && !outside(line, from, seen.day));
     if (!due) return 'line-not-due';
@@ -103,7 +108,27 @@ const within = (group: string, seen: Day): { asked: Day; inGroup: (fact: Version
   return filter ? { asked: seen.only(select(filter)), inGroup: select(filter)(seen), filtered: true } : { asked: seen, inGroup: NO_LIMIT, filtered: false };
 };
 
-/** The facts about a subject that a figure did not count, each with its reason. */
+const same = (name: 'cooperativeId' | 'enterpriseId' | 'lineId') => (fact: Version, other: Version): boolean => fact.attributes[name] === other.attributes[name];
+/** Which facts are the reason, by kind and by what ties them to the one left out. */
+const BECAUSE: Partial<Record<Reason, readonly [kind: Kind, is: (fact: Version, other: Version) => boolean]>> = {
+  'cooperative-dissolved': ['registration', same('cooperativeId')],
+  'enterprise-dissolved': ['enterprise', same('enterpriseId')],
+  'not-recognised': ['recognition', same('enterpriseId')],
+  'binding-does-not-count': ['binding', (fact, { key }) => key === fact.attributes.bindingId],
+  'contract-voided': ['contract', (fact, { key }) => key === fact.attributes.contractId],
+  'line-not-due': ['line', same('lineId')],
+};
+
+/**
+ * Whether the list is the better for it. What was counted rests on facts of other kinds too, and of a series on its latest
+ * statement: neither was left out. A link that stands is not what a chain lacks.
+ */
+const tells = ({ kind }: Version, reason: Reason, used: readonly Version[]): boolean => {
+  if (reason === 'already-counted') return !SERIES.has(kind) && used.some((one) => one.kind === kind);
+  return kind !== 'link' || (used.length === 0 && reason !== 'conditions-not-met');
+};
+
+/** The things about a subject that a figure did not count, each once, with its reason and the facts that are it. */
 export const leftOutOf = (of: LeftOutOf, subject: Subject, facts: FactIndex, moment: Moment): LeftOut[] => {
   const { measure, group, from } = of;
   const { known, plain, seen } = lookAt(subject, facts, moment);
@@ -113,7 +138,7 @@ export const leftOutOf = (of: LeftOutOf, subject: Subject, facts: FactIndex, mom
   const placeless = used.size === 0 && (nowhere.size > 0 || villageOf(plain) === undefined);
   const lost = (fact: Version): boolean => placeless || nowhere.has(fact);
   const since = measure.period ? from : null;
-  const relevant = (fact: Version): boolean => COUNTABLE.has(fact.kind) && measure.kinds.includes(fact.kind) && mayBeSeen(fact);
+  const [standing, voided] = [[...known.facts()].filter(mayBeSeen), [...known.voided()].filter(mayBeSeen)];
   const reasonOf = (fact: Version): Reason => {
     if (outside(fact, since, moment.day)) return 'other-period';
     const reason = ofTime(fact, moment.day) ?? OF_OTHERS[fact.kind]?.(fact, seen);
@@ -121,6 +146,13 @@ export const leftOutOf = (of: LeftOutOf, subject: Subject, facts: FactIndex, mom
     if (lost(fact)) return 'place-unknown';
     return inGroup(fact) ? restOf(fact, of, seen, used.size > 0) : 'other-group';
   };
-  const out = [...known.facts()].filter((fact) => relevant(fact) && !used.has(fact)).map((fact) => ({ fact, reason: reasonOf(fact) }));
-  return [...out, ...[...known.voided()].filter(relevant).map((fact) => ({ fact, reason: 'voided' as const }))];
+  const becauseOf = (fact: Version, reason: Reason): readonly Version[] => {
+    if (reason === 'already-counted') return [...used].filter(({ kind }) => kind === fact.kind);
+    const [kind, is] = BECAUSE[reason] ?? [];
+    return is ? [...standing, ...voided].filter((other) => other.kind === kind && other !== fact && is(fact, other)) : [];
+  };
+  const isThing = ({ kind }: Version): boolean => measure.things.includes(kind);
+  const out = standing.filter((fact) => isThing(fact) && !used.has(fact)).map((fact) => ({ fact, reason: reasonOf(fact) }));
+  const all = [...out.filter(({ fact, reason }) => tells(fact, reason, [...used])), ...voided.filter(isThing).map((fact) => ({ fact, reason: 'voided' as const }))];
+  return all.map(({ fact, reason }) => ({ fact, reason, because: becauseOf(fact, reason) }));
 };

@@ -27,6 +27,8 @@ export interface Measure {
   readonly subject: SubjectKind;
   /** Kinds of facts it reads. */
   readonly kinds: readonly Kind[];
+  /** Of these, what makes a subject count: the left-out list tells of each. The others say of whom, where and through whom. */
+  readonly things: readonly Kind[];
   readonly groups: readonly Dimension[];
   /** True: lines carry a cohort day, and a figure takes those in [from, asOf]. */
   readonly period: boolean;

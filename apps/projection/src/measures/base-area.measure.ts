@@ -13,6 +13,7 @@ export const baseArea = defineMeasure({
   },
   subject: 'parcel',
   kinds: ['land', 'claim', 'binding', 'registration', 'link'],
+  things: ['claim'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,
   count: (day) => {

@@ -13,6 +13,7 @@ export const boundCooperatives = defineMeasure({
   },
   subject: 'cooperative',
   kinds: ['registration', 'seat', 'operation', 'link', 'enterprise', 'recognition'],
+  things: ['registration', 'link'],
   groups: ['enterprise'],
   period: false,
   count: (day) => {

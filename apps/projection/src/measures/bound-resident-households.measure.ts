@@ -13,6 +13,7 @@ export const boundResidentHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'standing', 'binding', 'registration'],
+  things: ['binding'],
   groups: ['cooperative'],
   period: false,
   count: (day) => {

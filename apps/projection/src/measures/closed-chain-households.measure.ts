@@ -13,6 +13,7 @@ export const closedChainHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'link', 'enterprise', 'recognition'],
+  things: ['binding', 'link'],
   groups: ['cooperative', 'enterprise', 'linkage'],
   period: false,
   count: (day) => one(chain(day)),

@@ -13,6 +13,7 @@ export const conflictArea = defineMeasure({
   },
   subject: 'parcel',
   kinds: ['land', 'claim', 'binding', 'registration', 'link'],
+  things: ['claim'],
   groups: ['crop'],
   period: false,
   count: (day) => {

@@ -13,6 +13,7 @@ export const contractedChainHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'link', 'enterprise', 'recognition', 'contract'],
+  things: ['binding', 'link'],
   groups: ['cooperative', 'enterprise', 'linkage'],
   period: false,
   count: (day) => one(contractedChain(day)),

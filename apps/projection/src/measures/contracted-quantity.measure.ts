@@ -13,6 +13,7 @@ export const contractedQuantity = defineMeasure({
   },
   subject: 'contract',
   kinds: ['line', 'contract', 'seat'],
+  things: ['line'],
   groups: ['cooperative', 'enterprise', 'crop'],
   period: true,
   count: (day) => dueLines(day).map(({ line, due }) => ({ value: line.attributes.quantity ?? 0, by: [line], cohort: due })),

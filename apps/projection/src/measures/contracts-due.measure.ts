@@ -13,6 +13,7 @@ export const contractsDue = defineMeasure({
   },
   subject: 'contract',
   kinds: ['line', 'contract', 'seat'],
+  things: ['line'],
   groups: ['cooperative', 'enterprise'],
   period: true,
   count: (day) => {

@@ -13,6 +13,7 @@ export const contractsFulfilled = defineMeasure({
   },
   subject: 'contract',
   kinds: ['line', 'contract', 'seat', 'delivery'],
+  things: ['line', 'delivery'],
   groups: ['cooperative', 'enterprise'],
   period: true,
   count: (day) => {

@@ -12,6 +12,7 @@ export const cooperatives = defineMeasure({
   },
   subject: 'cooperative',
   kinds: ['registration', 'seat', 'link'],
+  things: ['registration'],
   groups: ['cooperative', 'enterprise'],
   period: false,
   count: (day) => one(day.of('registration').slice(0, 1)),

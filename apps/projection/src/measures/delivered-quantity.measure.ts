@@ -13,6 +13,7 @@ export const deliveredQuantity = defineMeasure({
   },
   subject: 'contract',
   kinds: ['contract', 'seat', 'delivery'],
+  things: ['delivery'],
   groups: ['cooperative', 'enterprise', 'crop'],
   period: true,
   count: (day) => loads(day).map((delivery) => ({ value: delivery.attributes.weight ?? 0, by: [delivery], cohort: delivery.from })),

@@ -13,6 +13,7 @@ export const eligibleHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'standing'],
+  things: [],
   groups: [],
   period: false,
   count: (day) => {

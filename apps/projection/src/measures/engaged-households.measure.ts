@@ -13,6 +13,7 @@ export const engagedHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'products', 'planting'],
+  things: ['claim', 'planting', 'binding'],
   groups: ['cooperative', 'product'],
   period: false,
   count: (day) => {

@@ -13,6 +13,7 @@ export const engagedResidentHouseholds = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'standing', 'binding', 'claim', 'registration', 'products', 'planting'],
+  things: ['claim', 'planting', 'binding'],
   groups: ['cooperative', 'product'],
   period: false,
   count: (day) => {

@@ -15,6 +15,7 @@ export const enterprises = defineMeasure({
   },
   subject: 'enterprise',
   kinds: ['enterprise', 'recognition'],
+  things: ['recognition'],
   groups: ['enterprise', 'level'],
   period: false,
   count: (day) => {

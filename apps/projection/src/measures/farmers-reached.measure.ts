@@ -13,6 +13,7 @@ export const farmersReached = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'link', 'member'],
+  things: ['binding'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,
   count: (day) => (counting(day).length && members(day).length ? [{ value: members(day).length, by: [...counting(day).slice(0, 1), ...members(day)] }] : []),

@@ -13,6 +13,7 @@ export const fulfilledQuantity = defineMeasure({
   },
   subject: 'contract',
   kinds: ['line', 'contract', 'seat', 'delivery'],
+  things: ['line', 'delivery'],
   groups: ['cooperative', 'enterprise', 'crop'],
   period: true,
   count: (day) => dueLines(day).map(({ line, due, delivered, by }) => ({ value: Math.min(delivered, line.attributes.quantity ?? 0), by: [line, ...by], cohort: due })),

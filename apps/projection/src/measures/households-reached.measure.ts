@@ -13,6 +13,7 @@ export const householdsReached = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'binding', 'claim', 'registration', 'link'],
+  things: ['binding'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,
   count: (day) => one(counting(day).slice(0, 1)),

@@ -12,6 +12,7 @@ export const households = defineMeasure({
   },
   subject: 'household',
   kinds: ['home'],
+  things: [],
   groups: [],
   period: false,
   count: (day) => one(day.of('home').slice(0, 1)),

@@ -13,6 +13,7 @@ export const nominalCooperatives = defineMeasure({
   },
   subject: 'cooperative',
   kinds: ['registration', 'seat', 'link', 'enterprise', 'recognition', 'contract'],
+  things: ['registration', 'link'],
   groups: ['enterprise'],
   period: false,
   count: (day) => {

@@ -13,6 +13,7 @@ export const operatingCooperatives = defineMeasure({
   },
   subject: 'cooperative',
   kinds: ['registration', 'seat', 'operation'],
+  things: ['registration'],
   groups: ['enterprise'],
   period: false,
   count: (day) => one(operating(day)),

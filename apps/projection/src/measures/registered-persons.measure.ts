@@ -13,6 +13,7 @@ export const registeredPersons = defineMeasure({
   },
   subject: 'household',
   kinds: ['home', 'member'],
+  things: [],
   groups: [],
   period: false,
   count: (day) => (members(day).length ? [{ value: members(day).length, by: members(day) }] : []),

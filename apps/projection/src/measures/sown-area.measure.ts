@@ -13,6 +13,7 @@ export const sownArea = defineMeasure({
   },
   subject: 'parcel',
   kinds: ['land', 'planting', 'claim', 'binding', 'registration', 'link'],
+  things: ['planting'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: true,
   count: (day) =>

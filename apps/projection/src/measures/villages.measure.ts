@@ -12,6 +12,7 @@ export const villages = defineMeasure({
   },
   subject: 'village',
   kinds: ['region'],
+  things: ['region'],
   groups: [],
   period: false,
   count: (day) => one(day.of('region').filter((unit) => unit.attributes.level === 'VILLAGE')),
