@@ -1,11 +1,14 @@
+import { createWriteStream } from 'node:fs';
 import { copyFile, link, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type BookSeen, findOffice, savedByLibreOffice, seenByOpenpyxl, type SheetSeen } from '../../../../test/infra/office.js';
 import { COLUMNS, judgedByHand } from '../../../../test/infra/small-roster.js';
 import { giveBack, type ToGiveBack } from '../index.js';
 import { PackageReader } from '../package/read-package.js';
+import { PackageWriter } from '../package/write-package.js';
 import { writeParts } from '../read/testing.js';
 import { MEMORY_SHEET, RESULT_HEADING, SUMMARY_SHEET } from './words.js';
 
@@ -68,6 +71,18 @@ const allSameOutside = async (files: readonly string[]) => {
   for (const [i, file] of CASES.entries()) sameOutside(seen[2 * i] as BookSeen, seen[2 * i + 1] as BookSeen, COLOURED(file === 'features.xlsx'));
 };
 
+/** A fixture whose roster is written in another way. */
+const rewritten = async (file: string, name: string, rewrite: (xml: string) => Buffer): Promise<string> => {
+  const writer = new PackageWriter(createWriteStream(join(folder, name)));
+  for (const [part, bytes] of await partsOf(join(FIXTURES, file))) await writer.stream(part, Readable.from([part === 'xl/worksheets/sheet1.xml' ? rewrite(bytes.toString()) : bytes]));
+  await writer.close();
+  return join(folder, name);
+};
+const REWRITTEN: Readonly<Record<string, (xml: string) => Buffer>> = {
+  'utf-16.xlsx': (xml) => Buffer.from(`\ufeff${xml.replace(/UTF-8/i, 'UTF-16')}`, 'utf16le'),
+  'cdata.xlsx': (xml) => Buffer.from(xml.replace(/<v>([^<]*)<\/v>/g, '<v><![CDATA[$1]]></v>').replace('</sheetData>', '<!-- <row r="99"><c r="A99"><v>1</v></c></row> --></sheetData>')),
+};
+
 const pairs = async (): Promise<string[]> => {
   const files = [];
   for (const file of CASES) files.push(join(FIXTURES, file), await back(file));
@@ -94,6 +109,14 @@ describe('the workbook that comes back', () => {
     it('reads in openpyxl, cell by cell and style by style, as the original did outside the additions', async () => {
       await allSameOutside(await pairs());
     }, PATIENCE);
+
+    for (const [name, rewrite] of Object.entries(REWRITTEN)) {
+      it(`reads so from a sheet that is written otherwise, too (${name})`, async () => {
+        const input = await rewritten('features.xlsx', name, rewrite);
+        const [before, after] = (await seenByOpenpyxl(join(FIXTURES, 'features.xlsx'), await back(`of-${name}`, { input }))) as [BookSeen, BookSeen];
+        sameOutside(before, after, COLOURED(true));
+      }, PATIENCE);
+    }
 
     it('has a result beside each row, a colour and a comment on each wrong cell, and an existing comment before ours', async () => {
       const [before, after] = (await rosterIn(join(FIXTURES, 'features.xlsx'), await back('features.xlsx'))) as [SheetSeen, SheetSeen];

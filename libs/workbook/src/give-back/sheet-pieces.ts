@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { sheetText } from './sheet-text.js';
 
 /**
  * A sheet part as it streams: what stands before the rows, whole rows (many at a time), what stands behind them. The text holds the part's
@@ -8,19 +9,6 @@ export interface Piece {
   readonly kind: 'head' | 'rows' | 'tail';
   readonly xml: string;
 }
-
-const PORTION = 1 << 18;
-
-const portions = async function* (stream: Readable): AsyncGenerator<string> {
-  let [held, size]: [Buffer[], number] = [[], 0];
-  for await (const bytes of stream as AsyncIterable<Buffer>) {
-    size += held.push(bytes) && bytes.length;
-    if (size < PORTION) continue;
-    yield Buffer.concat(held).toString('latin1');
-    [held, size] = [[], 0];
-  }
-  yield Buffer.concat(held).toString('latin1');
-};
 
 const OPENING = /<([\w.-]+:)?sheetData(?:\s[^>]*)?(\/?)>/;
 
@@ -66,7 +54,7 @@ class Splitting {
 
 export const piecesOf = async function* (stream: Readable): AsyncGenerator<Piece> {
   const splitting = new Splitting();
-  for await (const portion of portions(stream)) yield* splitting.take(portion);
+  for await (const portion of sheetText(stream)) yield* splitting.take(portion);
   yield splitting.rest();
 };
 
