@@ -12,18 +12,18 @@ type Row = Values<RosterColumn>;
 
 const CODES: Codes = {
   'id-name-conflict': { severity: 'error', zh: '同一身份证号对应两个姓名', en: 'one identity number under two names', right: '与身份证核对' },
-  'relation-missing': { severity: 'warning', zh: '没有填写与户主关系,按“其他”', en: 'no relation to the head: taken as 其他' },
-  'head-missing': { severity: 'error', zh: '不是户主,但没有填写户主姓名', en: 'not the head, and no head is named', right: '填写户主姓名' },
+  'relation-missing': { severity: 'warning', zh: '没有填写与户主关系，按“其他”', en: 'no relation to the head: taken as 其他' },
+  'head-missing': { severity: 'error', zh: '不是户主，但没有填写户主姓名', en: 'not the head, and no head is named', right: '填写户主姓名' },
   'head-unknown': { severity: 'error', zh: '本村没有找到这位户主', en: 'there is no such head in the village', right: '在名册中加上户主本人的一行' },
   'head-ambiguous': { severity: 'error', zh: '本村有几位同名的户主', en: 'several heads of this name in the village', right: '写明是哪一位' },
   'head-not-accepted': { severity: 'error', zh: '户主本人的一行有错误', en: "the head's own row has an error" },
-  'area-missing': { severity: 'error', zh: '填了地块编码,没有填写面积', en: 'a parcel without an area', right: '填写面积(亩)' },
+  'area-missing': { severity: 'error', zh: '填了地块编码，没有填写面积', en: 'a parcel without an area', right: '填写面积（亩）' },
   'join-date-before-birth': { severity: 'error', zh: '入社日期早于出生日期', en: 'joined before birth', right: '出生之后的日期' },
-  'similar-person': { severity: 'warning', suspect: true, zh: '与同村同名的人号码相近,可能是同一人', en: 'alike a person of the same name in the village: maybe one person' },
-  'second-plot': { severity: 'warning', suspect: true, zh: '同一人另有一块无编码的地,可能是更正,也可能是第二块', en: 'the same person has another area without a code: a correction or a second plot' },
+  'similar-person': { severity: 'warning', suspect: true, zh: '与同村同名的人号码相近，可能是同一人', en: 'alike a person of the same name in the village: maybe one person' },
+  'second-plot': { severity: 'warning', suspect: true, zh: '同一人另有一块无编码的地，可能是更正，也可能是第二块', en: 'the same person has another area without a code: a correction or a second plot' },
   'parcel-claimed-twice': { severity: 'warning', zh: '该地块另有一户填报', en: 'another household claims this parcel' },
   'member-elsewhere': { severity: 'note', zh: '已在其他合作社登记', en: 'a member of another cooperative already' },
-  'head-differs': { severity: 'note', zh: '本人是户主,另写了户主姓名,按本人为户主', en: 'is the head himself; the head named is not regarded' },
+  'head-differs': { severity: 'note', zh: '本人是户主，另写了户主姓名，按本人为户主', en: 'is the head himself; the head named is not regarded' },
 };
 
 const finding = (code: string, column: RosterColumn, read?: string): Finding => ({ code, column, ...(read ? { read } : {}) });

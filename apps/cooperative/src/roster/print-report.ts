@@ -20,14 +20,14 @@ const layoutLines = (layout: Layout): string[] => {
     ...line('列', [...layout.columns].map(([id, column]) => `${letter(column)} ${layout.headings.get(id)?.text.replace(/\s+/g, '') ?? ''} → ${heading(id)}`).join(',')),
     ...line('没有的列', layout.missing.map(heading).join('、')),
     ...line('不认识的列', layout.unknown.filter(({ heading: text }) => text !== RESULT_HEADING).map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
-    ...line('重复的列(未读)', layout.repeated.map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
-    ...line('隐藏的列(已读)', layout.hiddenColumns.map(letter).join('、')),
+    ...line('重复的列（未读）', layout.repeated.map(({ heading: text, column }) => `${letter(column)} ${text}`).join('、')),
+    ...line('隐藏的列（已读）', layout.hiddenColumns.map(letter).join('、')),
   ];
 };
 
 const extentLines = ({ firstRow, lastRow, hiddenRows, notRead }: Extent): string[] => {
   const why = [...new Set(notRead.map((row) => row.why))].map((one) => `${WHY_WORDS[one]} ${notRead.filter((row) => row.why === one).map(({ row }) => row).slice(0, 20).join('、')}`);
-  return [...line('数据行', `第 ${firstRow}–${lastRow} 行`), ...line('隐藏的行(已读)', hiddenRows.slice(0, 50).join('、')), ...line('未读的行', why.join(';'))];
+  return [...line('数据行', `第 ${firstRow}–${lastRow} 行`), ...line('隐藏的行（已读）', hiddenRows.slice(0, 50).join('、')), ...line('未读的行', why.join('；'))];
 };
 
 const rowLine = ({ row, name, verdict, reasons, changes, other }: ListedRow): string => {
@@ -48,12 +48,12 @@ export const printReport = ({ layout, extent, totals, cooperative, otherNames, l
     '',
     '需要看的行 / rows to look at',
     ...(listed.length > 0 ? listed.map(rowLine) : ['  无 / none']),
-    ...(unlisted > 0 ? [`  … 还有 ${unlisted} 行,见 --verdicts 文件`] : []),
+    ...(unlisted > 0 ? [`  … 还有 ${unlisted} 行，见 --verdicts 文件`] : []),
     '',
     '结果 / verdicts',
     ...VERDICTS.map((kind) => `  ${VERDICT_WORDS[kind]} ${kind}: ${totals.byVerdict[kind]}`),
     `  共 ${totals.rows} 行 / rows`,
-    ...totals.sums.map(({ column, stated, read, accepted }) => `  ${heading(column)}:合计行 ${stated ?? '无'},读到 ${read},接受 ${accepted}`),
-    ...(returned ? ['', `已写好 / written: ${returned.file}(结果在 ${returned.resultColumn} 列,批注 ${returned.comments} 处)`, ...returned.remarks.map((remark) => `  ! ${remark.zh} / ${remark.en}`)] : []),
+    ...totals.sums.map(({ column, stated, read, accepted }) => `  ${heading(column)}：合计行 ${stated ?? '无'}，读到 ${read}，接受 ${accepted}`),
+    ...(returned ? ['', `已写好 / written: ${returned.file}（结果在 ${returned.resultColumn} 列，批注 ${returned.comments} 处）`, ...returned.remarks.map((remark) => `  ! ${remark.zh} / ${remark.en}`)] : []),
     '',
   ].join('\n');

@@ -8,7 +8,7 @@ import { openText } from './text/open.js';
 import { Unreadable } from './unreadable.js';
 import { openXlsx } from './xlsx/open.js';
 
-const OPEN_ELSEWHERE: Remark = { code: 'open-elsewhere', zh: '文件正在 Excel 或 WPS 中打开:读取的是上次保存的内容。', en: 'The file is open in a spreadsheet: what was last saved is read.' };
+const OPEN_ELSEWHERE: Remark = { code: 'open-elsewhere', zh: '文件正在 Excel 或 WPS 中打开：读取的是上次保存的内容。', en: 'The file is open in a spreadsheet: what was last saved is read.' };
 const HEAD = 65_536;
 
 /** Excel and WPS put `~$name` beside a file that is open, LibreOffice `.~lock.name#`. */

@@ -57,10 +57,10 @@ export interface Sheet<Id extends string = string, S extends Surroundings = Surr
 }
 
 const COMMON: Codes = {
-  ...errors({ 'cell-error': ['单元格是错误值,或公式没有结果', 'the cell holds an error, or a formula without a value', '改为直接填写的值'] }),
+  ...errors({ 'cell-error': ['单元格是错误值，或公式没有结果', 'the cell holds an error, or a formula without a value', '改为直接填写的值'] }),
   ...notes({
-    'formula-value': ['单元格是公式,取其结果', 'the cell is a formula: its value is taken'],
-    'picture-cell': ['单元格是图片,不读取', 'the cell is a picture and is not read'],
+    'formula-value': ['单元格是公式，取其结果', 'the cell is a formula: its value is taken'],
+    'picture-cell': ['单元格是图片，不读取', 'the cell is a picture and is not read'],
   }),
 };
 

@@ -9,7 +9,7 @@ import { readWorkbookPart, type WorkbookPart } from './workbook-part.js';
 import { walkPart } from './xml.js';
 import { openZip, type Zip } from './zip.js';
 
-const MACROS: Remark = { code: 'macros-left-out', zh: '文件含有宏:只读取数据,返回的文件是不含宏的 .xlsx。', en: 'The file has macros: only its data is read, and what comes back is an .xlsx without them.' };
+const MACROS: Remark = { code: 'macros-left-out', zh: '文件含有宏：只读取数据，返回的文件是不含宏的 .xlsx。', en: 'The file has macros: only its data is read, and what comes back is an .xlsx without them.' };
 
 /** Dates and strings of a workbook; both are read when a sheet first needs them. */
 class Tables {

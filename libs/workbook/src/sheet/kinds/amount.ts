@@ -42,16 +42,16 @@ const areaFindings = (given: Given, text: string, amount: Amount & { ok: true })
 export const area: ColumnKind = {
   name: 'area',
   asText: false,
-  accepts: { zh: '亩,最多两位小数;也可写 15亩3分、1.2公顷、800㎡', en: '亩 with two decimals; 15亩3分, 1.2公顷 and 800㎡ are understood' },
+  accepts: { zh: '亩，最多两位小数；也可写 15亩3分、1.2公顷、800㎡', en: '亩 with two decimals; 15亩3分, 1.2公顷 and 800㎡ are understood' },
   codes: {
     ...errors({
-      'area-not-a-number': ['不是面积', 'no area', '只填数字,单位为亩,如 3.25'],
-      'area-ambiguous': ['逗号含义不明', 'it is not clear what the comma means', '小数点用“.”,如 3.5'],
+      'area-not-a-number': ['不是面积', 'no area', '只填数字，单位为亩，如 3.25'],
+      'area-ambiguous': ['逗号含义不明', 'it is not clear what the comma means', '小数点用“.”，如 3.5'],
       'area-not-positive': ['面积必须大于 0', 'an area is more than 0', '大于 0 的数字'],
     }),
     ...warnings({
-      'area-too-precise': ['超过两位小数,已四舍五入', 'more than two decimals: rounded'],
-      'area-implausible': ['面积超过 500 亩,请核对', 'more than 500 亩: make sure'],
+      'area-too-precise': ['超过两位小数，已四舍五入', 'more than two decimals: rounded'],
+      'area-implausible': ['面积超过 500 亩，请核对', 'more than 500 亩: make sure'],
     }),
     ...notes({ 'area-converted': ['已换算为亩', 'converted to 亩'] }),
   },
@@ -71,9 +71,9 @@ const MONEY_UNITS: Readonly<Record<string, MoneyUnit>> = { 元: '元', 万元: '
 export const money: ColumnKind = {
   name: 'money',
   asText: false,
-  accepts: { zh: '元,如 1000 或 1,000.00', en: '元: 1000 or 1,000.00' },
+  accepts: { zh: '元，如 1000 或 1,000.00', en: '元: 1000 or 1,000.00' },
   codes: errors({
-    'money-format': ['不是金额', 'no amount of money', '只填数字,如 1000'],
+    'money-format': ['不是金额', 'no amount of money', '只填数字，如 1000'],
     'money-negative': ['金额不能为负', 'an amount cannot be negative', '0 或大于 0 的数字'],
   }),
   repeats: true,
@@ -90,7 +90,7 @@ const WEIGHT_UNITS: Readonly<Record<string, WeightUnit>> = { 吨: '吨', t: '吨
 export const weight: ColumnKind = {
   name: 'weight',
   asText: false,
-  accepts: { zh: '公斤;也可写 12.5吨、40斤', en: '公斤; 12.5吨 and 40斤 are understood' },
+  accepts: { zh: '公斤；也可写 12.5吨、40斤', en: '公斤; 12.5吨 and 40斤 are understood' },
   codes: errors({
     'weight-not-a-number': ['不是重量', 'no weight', '只填数字'],
     'weight-not-positive': ['重量必须大于 0', 'a weight is more than 0', '大于 0 的数字'],

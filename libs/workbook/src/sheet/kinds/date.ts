@@ -28,13 +28,13 @@ const readDay = (given: Given, code: string, future: boolean) => {
 export const date = (code: string, future = false): ColumnKind => ({
   name: 'date',
   asText: false,
-  accepts: { zh: '日期,如 2022-03-01、2022.3.1、2022年3月1日、20220301', en: 'a date: 2022-03-01, 2022.3.1, 20220301' },
+  accepts: { zh: '日期，如 2022-03-01、2022.3.1、2022年3月1日、20220301', en: 'a date: 2022-03-01, 2022.3.1, 20220301' },
   codes: {
     ...errors({
       [`${code}-format`]: ['不是日期', 'no date', '如 2022-03-01'],
       ...(future ? {} : { [`${code}-future`]: ['日期在今天之后', 'the date is in the future', '今天或之前的日期'] as const }),
     }),
-    ...notes({ [`${code}-first-of-month`]: ['只有年月,按当月 1 日', 'only a month: taken as its first day'] }),
+    ...notes({ [`${code}-first-of-month`]: ['只有年月，按当月 1 日', 'only a month: taken as its first day'] }),
   },
   repeats: true,
   read: (given) => readDay(given, code, future),

@@ -7,8 +7,8 @@ import { tidyText } from './text.js';
 export const town: ColumnKind = {
   name: 'region',
   asText: true,
-  accepts: { zh: '镇(街道)的名称或代码', en: 'name or code of a town' },
-  codes: errors({ 'town-unknown': ['没有这个镇(街道)', 'there is no such town', '核对名称,或填 9 位代码'] }),
+  accepts: { zh: '镇（街道）的名称或代码', en: 'name or code of a town' },
+  codes: errors({ 'town-unknown': ['没有这个镇（街道）', 'there is no such town', '核对名称，或填 9 位代码'] }),
   repeats: true,
   read: (given) => {
     const [code] = given.surroundings.regions.town(given.cell.text);
@@ -32,14 +32,14 @@ const readVillage =
 export const village = (within: string): ColumnKind => ({
   name: 'region',
   asText: true,
-  accepts: { zh: '村(社区)的名称或 12 位代码', en: 'name or 12-digit code of a village' },
+  accepts: { zh: '村（社区）的名称或 12 位代码', en: 'name or 12-digit code of a village' },
   codes: {
     ...errors({
-      'village-unknown': ['没有这个村(社区)', 'there is no such village', '核对村名,或填 12 位代码'],
-      'village-ambiguous': ['有几个同名的村(社区)', 'several villages bear this name', '填写所属镇(街道)'],
+      'village-unknown': ['没有这个村（社区）', 'there is no such village', '核对村名，或填 12 位代码'],
+      'village-ambiguous': ['有几个同名的村（社区）', 'several villages bear this name', '填写所属镇（街道）'],
       'village-out-of-scope': ['该村已划出本区', 'the village has left the district', '由所在区填报'],
     }),
-    ...notes({ 'village-former-name': ['不是现行名称,已按现行村认定', 'not the name in force; taken for the village that bore it'] }),
+    ...notes({ 'village-former-name': ['不是现行名称，已按现行村认定', 'not the name in force; taken for the village that bore it'] }),
   },
   repeats: false,
   read: readVillage(within),
@@ -59,7 +59,7 @@ export const group: ColumnKind = {
   name: 'group',
   asText: true,
   accepts: { zh: '1组、一组或 01', en: '1组, 一组 or 01' },
-  codes: warnings({ 'group-format': ['组的写法认不出,按原文保留', 'the group is written in an unknown way and kept so', '如 1组'] }),
+  codes: warnings({ 'group-format': ['组的写法认不出，按原文保留', 'the group is written in an unknown way and kept so', '如 1组'] }),
   repeats: true,
   read: (given) => {
     const [, digits, words = ''] = /^第?(?:(\d{1,3})|([一二三四五六七八九十]{1,3}))(?:(?:村民)?小?组)?$/.exec(normalise(given.cell.text)) ?? [];

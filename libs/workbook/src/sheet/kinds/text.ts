@@ -35,10 +35,10 @@ export const anything = plainKind('anything');
 export const text = (code: string, longest: number): ColumnKind => ({
   name: 'text',
   asText: true,
-  accepts: { zh: `1–${longest} 个字,不能以 = + - @ 开头`, en: `1–${longest} characters, not beginning with = + - @` },
+  accepts: { zh: `1–${longest} 个字，不能以 = + - @ 开头`, en: `1–${longest} characters, not beginning with = + - @` },
   codes: errors({
     [`${code}-too-long`]: [`超过 ${longest} 个字`, `longer than ${longest} characters`, `不超过 ${longest} 个字`],
-    'formula-text': ['文字以 = + - @ 开头,会被当成公式', 'a text that begins with = + - @ would be taken for a formula', '去掉开头的符号'],
+    'formula-text': ['文字以 = + - @ 开头，会被当成公式', 'a text that begins with = + - @ would be taken for a formula', '去掉开头的符号'],
   }),
   repeats: false,
   read: (given) => {
