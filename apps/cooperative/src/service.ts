@@ -2,8 +2,8 @@ import { defineService, isCommand, type Preparation, type Service } from '#servi
 import { bindingRoutes } from './binding/binding.http.js';
 import { bindings } from './binding/bindings.view.js';
 import { draftBinding, type DraftBinding } from './binding/draft-binding.js';
-import { withBindings } from './conflict/claims-of-conflict.js';
 import { flagParcelConflict } from './conflict/flag-parcel-conflict.js';
+import { withBindings } from './conflict/look-up-bindings.js';
 import { parcelConflicts } from './conflict/parcel-conflicts.view.js';
 import { whenParcelClaimedTwiceFlagConflict } from './conflict/when-parcel-claimed-twice-flag-conflict.js';
 import { resolveParcelConflict } from './conflict/resolve-parcel-conflict.js';

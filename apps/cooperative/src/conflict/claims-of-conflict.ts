@@ -1,20 +1,10 @@
 import type { BindingData, ClaimData, RegistrationData } from '#contracts';
 import type { Loaded } from '#decider';
-import type { Preparation } from '#service-kit';
 import type { BindingState } from '../binding/binding.js';
 import type { CooperativeState } from '../registration/cooperative.js';
 
 /** Which binding each claim of a conflict belongs to; that never changes, so a view that lags tells it rightly. */
 export type BindingOf = Readonly<Record<string, string>>;
-
-/** Adds them to the input: a conflict names claims only, and these live in the streams of their bindings. */
-export const withBindings: Preparation = async (input: { conflictId: string }, { db, schemaOf }) => {
-  const { rows } = await db.query<{ claim: string; binding: string }>(
-    `select c.id as claim, c.binding_id as binding from ${schemaOf('parcel_conflicts')}.conflict x join ${schemaOf('bindings')}.claim c on c.id = any(x.claim_ids) where x.id = $1`,
-    [input.conflictId],
-  );
-  return { input: { ...input, bindingOf: Object.fromEntries(rows.map(({ claim, binding }) => [claim, binding])) } };
-};
 
 interface Side {
   readonly claim: ClaimData;
