@@ -28,23 +28,19 @@ const batches = function* (households: number) {
   if (batch.length > 0) yield batch;
 };
 
-/** Folds the lives as they come: what was recorded meanwhile, lane by lane, each in a transaction of its own. */
+/** Folds the lives as they come: what all lanes recorded meanwhile in one transaction, as a host does that is behind. */
 const live = async (db: Database, schema: string, households: number): Promise<{ seconds: number; events: number }> => {
   let [events, ms] = [0, 0];
   for (const batch of batches(households)) {
-    const lanes = [...Map.groupBy(batch, ({ service, lane }) => `${service}:${lane}`).values()];
     const begun = performance.now();
-    for (const lane of lanes) {
-      const [first] = lane;
-      if (first) await db.transaction((tx) => figures.fold({ service: first.service, lane: first.lane, events: lane }, { db: tx, schema }));
-    }
+    await db.transaction((tx) => figures.fold({ events: batch }, { db: tx, schema }));
     ms += performance.now() - begun;
     events += batch.length;
   }
   return { seconds: ms / 1000, events };
 };
 
-/** Makes the ledger at once, as a rebuild does: every batch collected with its lane, then completed. */
+/** Makes the ledger at once, as a rebuild does: every batch collected, then completed. */
 const rebuilt = async (db: Database, schema: string, households: number): Promise<number> => {
   const build = figures.build;
   if (!build) throw new Error('the view has no way to be built at once');
@@ -56,10 +52,7 @@ const rebuilt = async (db: Database, schema: string, households: number): Promis
     ms += performance.now() - begun;
   };
   for (const batch of batches(households)) {
-    for (const events of Map.groupBy(batch, ({ service, lane }) => `${service}:${lane}`).values()) {
-      const [first] = events;
-      if (first) await timed((context) => build.collect({ service: first.service, lane: first.lane, events }, context));
-    }
+    await timed((context) => build.collect({ events: batch }, context));
   }
   await timed((context) => build.complete(context));
   return ms / 1000;

@@ -9,7 +9,7 @@ import type { Derive } from '../../apps/projection/src/store/fold.js';
 import { statedBy } from '../../apps/projection/src/store/versions.js';
 import type { Asked } from './oracle/oracle.js';
 
-export const versionsOf = (events: readonly RecordedEvent[]): Version[] => events.flatMap((event) => statedBy({ service: event.service, lane: event.lane, events: [event] })).map(({ version }) => version);
+export const versionsOf = (events: readonly RecordedEvent[]): Version[] => statedBy({ events }).map(({ version }) => version);
 
 export const subjectsOf = (versions: readonly Version[]): Subject[] => {
   const of = (kind: SubjectKind, id: string | null | undefined): [string, Subject][] => (id ? [[`${kind}:${id}`, { kind, id }]] : []);

@@ -75,7 +75,7 @@ export class LedgerUnderTest {
   private watermark = 0;
 
   constructor(readonly events: readonly RecordedEvent[]) {
-    this.versions = events.flatMap((one) => statedBy({ service: one.service, lane: one.lane, events: [one] })).map(({ version }) => version);
+    this.versions = statedBy({ events }).map(({ version }) => version);
     this.tree = new Tree(this.versions.filter(({ kind }) => kind === 'region'), Infinity);
   }
 
@@ -97,8 +97,7 @@ export class LedgerUnderTest {
   async foldUpTo(rec: number): Promise<void> {
     const part = this.events.slice(this.folded).filter(({ recordedAt }) => recordedAt <= rec);
     for (const lane of Map.groupBy(part, ({ service, lane: n }) => `${service}:${n}`).values()) {
-      const [first] = lane;
-      if (first) await this.db.transaction((tx) => figures.fold({ service: first.service, lane: first.lane, events: lane }, { db: tx, schema: 'ledger' }));
+      await this.db.transaction((tx) => figures.fold({ events: lane }, { db: tx, schema: 'ledger' }));
     }
     this.folded += part.length;
     this.watermark = rec;

@@ -20,9 +20,9 @@ export const tally = (services: readonly string[], options: { name?: string; ver
     fold: async (batch, { db, schema }) => {
       await db.query(
         `insert into ${schema}.seen as s (service, lane, position, times, data)
-         select $1, $2, e.position, 1, e.data from unnest($3::bigint[], $4::json[]) e(position, data)
+         select e.service, e.lane, e.position, 1, e.data from unnest($1::text[], $2::int[], $3::bigint[], $4::json[]) e(service, lane, position, data)
          on conflict (service, lane, position) do update set times = s.times + 1`,
-        [batch.service, batch.lane, batch.events.map(({ position }) => position), batch.events.map(({ data }) => JSON.stringify(data))],
+        [batch.events.map(({ service }) => service), batch.events.map(({ lane }) => lane), batch.events.map(({ position }) => position), batch.events.map(({ data }) => JSON.stringify(data))],
       );
       await options.first?.(batch, db);
     },

@@ -34,8 +34,7 @@ afterAll(async () => {
 type Fold = ReturnType<typeof foldInto>;
 const laneBatches = (events: readonly RecordedEvent[]): RecordedEvent[][] => [...Map.groupBy(events, ({ service, lane }) => `${service}:${lane}`).values()];
 const give = async (fold: Fold, schema: string, events: readonly RecordedEvent[]): Promise<void> => {
-  const [first] = events;
-  if (first) await db.transaction((tx) => fold({ service: first.service, lane: first.lane, events }, { db: tx, schema }));
+  if (events.length > 0) await db.transaction((tx) => fold({ events }, { db: tx, schema }));
 };
 const chunks = (size: number): RecordedEvent[][] => Array.from({ length: Math.ceil(EVENTS.length / size) }, (_, i) => EVENTS.slice(i * size, i * size + size));
 const made = (schema: string): Promise<unknown> => db.query(`create schema ${schema}; ${tables(schema)}`);
@@ -57,7 +56,7 @@ const rollUpsOf = async (schema: string): Promise<unknown[]> => {
 
 /** The lines as the machine derives them from the whole set of versions at once. */
 const derivedWhole = (): string[] => {
-  const versions = EVENTS.flatMap((event) => statedBy({ service: event.service, lane: event.lane, events: [event] })).map(({ version }) => version);
+  const versions = statedBy({ events: EVENTS }).map(({ version }) => version);
   const facts = new Facts().addAll(versions);
   const of = (kind: SubjectKind, id: string | null | undefined): Subject[] => (id ? [{ kind, id }] : []);
   const subjects = new Map(
@@ -82,6 +81,13 @@ describe('The ledger', () => {
     expect(await ledgerOf('in_order')).toEqual(whole);
   }, 60_000);
 
+  test('is the same when all lanes are folded together', async () => {
+    await made('together');
+    for (const batch of chunks(700)) await give(figures.fold, 'together', batch);
+    expect(await ledgerOf('together')).toEqual(whole);
+    expect(await rollUpsOf('together')).toEqual(await rollUpsOf('in_order'));
+  }, 300_000);
+
   test('is the same when whole lanes arrive one after the other, the earliest facts last', async () => {
     await made('reversed');
     const fold = foldInto(new Memory(), derive);
@@ -100,7 +106,7 @@ describe('The ledger', () => {
         const [first] = lane;
         if (turn % 3 === 0 && first) {
           const lost = db.transaction(async (tx) => {
-            await fold({ service: first.service, lane: first.lane, events: lane }, { db: tx, schema: 'restarted' });
+            await fold({ events: lane }, { db: tx, schema: 'restarted' });
             throw new Error('lost');
           });
           await expect(lost).rejects.toThrow('lost');
@@ -141,7 +147,7 @@ describe('A figure', () => {
   const stocks = MEASURES.filter(({ period }) => !period);
 
   beforeAll(() => {
-    tree = new Tree(EVENTS.flatMap((event) => statedBy({ service: event.service, lane: event.lane, events: [event] })).map(({ version }) => version).filter(({ kind }) => kind === 'region'), Infinity);
+    tree = new Tree(statedBy({ events: EVENTS }).map(({ version }) => version).filter(({ kind }) => kind === 'region'), Infinity);
   });
 
   const summed = async (measure: string, asOf: number, knownAt: number | null): Promise<number> => {

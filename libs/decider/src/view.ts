@@ -12,10 +12,8 @@ export interface FoldContext<Db extends Sql = Sql> {
   readonly schema: string;
 }
 
-/** Events of one lane of one service, contiguous and new to this view. */
+/** New to this view, from one lane or several: those of a lane follow its checkpoint without a hole, in order. */
 export interface FoldBatch {
-  readonly service: string;
-  readonly lane: number;
   readonly events: readonly RecordedEvent[];
 }
 

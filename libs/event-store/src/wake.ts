@@ -1,7 +1,7 @@
 import type { Database } from '#postgres';
 
 const CHANNEL = 'es_appended';
-const GATHER_MS = 20;
+const GATHER_MS = 50;
 
 /** Wakes readers of this process at once, and those of others by one notice for many appends. */
 export class Wake {

@@ -1,4 +1,4 @@
-import type { FoldBatch } from '#decider';
+import type { RecordedEvent } from '#decider';
 
 /** Where a library says what an operator should know; pino fits as it is. */
 export interface Log {
@@ -19,7 +19,10 @@ export interface Unreadable {
  * Events of one lane of one service in position order, without holes. A feed never hides a hole in its source: then
  * `events` does not follow the handler's checkpoint, and the handler must throw.
  */
-export interface FeedBatch extends FoldBatch {
+export interface FeedBatch {
+  readonly service: string;
+  readonly lane: number;
+  readonly events: readonly RecordedEvent[];
   /** Epoch ms: every event of this lane recorded before it has now been delivered. Moves on idle lanes too, with empty `events`. Null: unchanged. */
   readonly completeTo: number | null;
   /** How many records of this lane were waiting behind this batch, as far as the feed knew. */

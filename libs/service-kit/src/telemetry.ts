@@ -69,9 +69,9 @@ export class Telemetry {
     return (commands) => this.groups.observe({ service }, commands);
   }
 
-  private told(service: string, view: string, { service: from, lane, events }: FoldBatch): void {
+  private told(service: string, view: string, { events }: FoldBatch): void {
     if (!this.log.isLevelEnabled('debug')) return;
     const traces = [...new Set(events.flatMap(({ origin }) => traceIdOf(origin.traceparent) ?? []))].slice(0, TOLD);
-    this.log.debug({ service, view, from, lane, first: events[0]?.position, last: events.at(-1)?.position, traces }, 'folded');
+    this.log.debug({ service, view, events: events.length, first: events[0]?.id, last: events.at(-1)?.id, traces }, 'folded');
   }
 }

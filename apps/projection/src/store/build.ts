@@ -9,7 +9,7 @@ import { loadFacts } from './load.js';
 import { Organisations } from './organisations.js';
 import { placing } from './places.js';
 import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT } from './tables.js';
-import { keepVersions, statedBy } from './versions.js';
+import { keepVersions, latestOf, statedBy } from './versions.js';
 import { Words } from './words.js';
 
 /** Subjects loaded and derived at once. */
@@ -123,7 +123,7 @@ export const buildWith = (derive: Derive): Build<Tx> => ({
   tables: bareTables,
   collect: async (batch, { db, schema }) => {
     const stated = statedBy(batch);
-    const { rows } = await db.query<{ fold: number }>(`update ${schema}.head set rec = greatest(rec, $1::bigint) returning fold`, [batch.events.at(-1)?.recordedAt ?? 0]);
+    const { rows } = await db.query<{ fold: number }>(`update ${schema}.head set rec = greatest(rec, $1::bigint) returning fold`, [latestOf(batch)]);
     await keepVersions(db, schema, stated, rows[0]?.fold ?? 0);
   },
   complete: async ({ db, schema }) => {

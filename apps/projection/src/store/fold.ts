@@ -6,7 +6,7 @@ import { loadFacts } from './load.js';
 import type { Memory } from './memory.js';
 import { placing } from './places.js';
 import { touchedBy } from './touched.js';
-import { keepVersions, statedBy } from './versions.js';
+import { keepVersions, latestOf, statedBy } from './versions.js';
 import type { Facts } from './facts.js';
 
 /** Subjects worked at once inside the one transaction: bounds the memory of a recognition that touches 10,000 households. */
@@ -57,6 +57,13 @@ const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: { 
   for (const place of places) if (subject.kind === 'contract' || isNew(place)) changes.place(subject, place.attributes.villageId ?? '');
 };
 
+/** Of each lane everything from its first event here on. */
+const newIn = ({ events }: FoldBatch): IsNew => {
+  const first = new Map<string, number>();
+  for (const { service, lane, position } of events) if (!first.has(`${service}:${lane}`)) first.set(`${service}:${lane}`, position);
+  return ({ service, lane, position }) => position >= (first.get(`${service}:${lane}`) ?? Infinity);
+};
+
 async function* linesOf(chunk: Chunk, touched: readonly { readonly subject: Subject; readonly rec: number }[]): AsyncGenerator<LineRow[]> {
   for (let i = 0; i < touched.length; i += SLICE) {
     for (const one of touched.slice(i, i + SLICE)) changeOf(chunk, one);
@@ -65,7 +72,7 @@ async function* linesOf(chunk: Chunk, touched: readonly { readonly subject: Subj
 }
 
 /**
- * Folds events of one lane into the ledger: keeps their fact versions, derives anew the lines of every touched subject from the
+ * Folds events into the ledger: keeps their fact versions, derives anew the lines of every touched subject from the
  * earliest new version on, and writes the differences. Nothing that was known earlier can change.
  */
 export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBatch, { db, schema }: FoldContext<Tx>): Promise<void> => {
@@ -75,8 +82,7 @@ export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBa
   await organisations.catchUp(db, schema);
   await keepVersions(db, schema, stated, fold);
   organisations.learn(stated.map(({ version }) => version), fold);
-  const first = batch.events[0]?.position ?? 0;
-  const isNew: IsNew = ({ service, lane, position }) => position >= first && service === batch.service && lane === batch.lane;
+  const isNew = newIn(batch);
   const touched = (await touchedBy(db, schema, stated, organisations.facts)).list();
   const changes = new Changes(words);
   for (let i = 0; i < touched.length; i += CHUNK) {
@@ -86,7 +92,7 @@ export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBa
     await db.copy(`${schema}.lines`, LINE_COLUMNS, linesOf({ changes, facts, isNew, derive }, chunk));
     await changes.write(db, schema, fold);
   }
-  const rec = batch.events.at(-1)?.recordedAt ?? 0;
+  const rec = latestOf(batch);
   await db.query(`insert into ${schema}.folds values ($1, $2)`, [fold, rec]);
   await memory.seal(db, schema, fold, rec);
 };

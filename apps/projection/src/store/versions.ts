@@ -46,6 +46,9 @@ export interface Stated {
   readonly version: Version;
   readonly event: RecordedEvent;
 }
+/** The latest recordedAt of a batch. */
+export const latestOf = ({ events }: FoldBatch): number => events.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0);
+
 export const statedBy = (batch: FoldBatch): Stated[] =>
   batch.events.flatMap((event) => {
     const version = versionOf(event);

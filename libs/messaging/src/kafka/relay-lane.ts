@@ -25,15 +25,16 @@ export interface LaneRelay {
 export const relayLane = async (relay: LaneRelay): Promise<void> => {
   let position = relay.from;
   let [told, toldAt] = [0, -Infinity];
-  let page = ahead(relay, position);
+  let page: ReturnType<FeedStore['read']> | undefined;
   while (!relay.ending.aborted) {
     const heard = relay.source.bell.count;
     // Taken before the page: what it says of the head is then no newer than the page.
     const frontier = relay.source.frontier(relay.lane);
-    const events = await page;
+    const events = frontier && frontier.position <= position ? [] : await (page ?? ahead(relay, position));
     const last = events.at(-1);
     if (last) {
-      page = ahead(relay, last.position);
+      // A lane that is far behind is read ahead; what is recorded meanwhile goes with the next ring, together with the other lanes'.
+      page = events.length === PAGE ? ahead(relay, last.position) : undefined;
       await relay.publisher.send(relay.lane, events.map(eventRecord));
       await relay.save(relay.lane, last.position);
       position = last.position;
@@ -46,7 +47,6 @@ export const relayLane = async (relay: LaneRelay): Promise<void> => {
       [told, toldAt] = [frontier.completeTo, Date.now()];
     }
     await relay.source.bell.wait(heard, POLL_EVERY, relay.ending);
-    page = ahead(relay, position);
   }
 };
 

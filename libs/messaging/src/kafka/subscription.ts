@@ -13,6 +13,8 @@ export interface SubscriptionOptions {
 }
 /** A consumer that gave no sign for so many milliseconds, with no batch in hand, is replaced. */
 const SILENCE = 60_000;
+/** Handed to the reader side by side, which takes in together what came in one fetch. */
+const LANES_AT_ONCE = 16;
 
 /**
  * One reader's place in its consumer group, kept up for as long as it is open: a consumer that crashed (kafkajs restarts only
@@ -121,7 +123,7 @@ class Run {
       autoCommit: false,
       autoCommitInterval: 5000,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 2,
+      partitionsConsumedConcurrently: LANES_AT_ONCE,
       eachBatch: (payload) => this.take(payload),
     });
   }

@@ -15,8 +15,8 @@ export interface Frontier {
 }
 /** Frontiers are asked at most this often, in milliseconds; it is also the longest that a lost notification delays an event. */
 const FRONTIER_EVERY = 1000;
-/** Notifications within so many milliseconds become one wake-up. */
-const QUIET = 15;
+/** After a wake-up further notices wait so many milliseconds: what is quiet is told at once, what is busy in larger batches. */
+const QUIET = 100;
 
 /** One service's event table, watched once for all its readers in this process. */
 export class LocalSource {
@@ -57,11 +57,12 @@ export class LocalSource {
     this.notified = true;
     if (this.resting) return;
     this.notified = false;
-    this.bell.ring();
     this.resting = setTimeout(() => {
       this.resting = undefined;
       if (this.notified) this.notify();
     }, QUIET);
+    // One question tells which lanes are worth reading; where it fails, the watch asks again.
+    this.store.frontiers().then((frontiers) => this.look(frontiers), () => undefined);
   }
 
   frontier(lane: number): Frontier | undefined {

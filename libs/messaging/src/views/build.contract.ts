@@ -12,8 +12,8 @@ const buildable = (service: string, complete: (tx: Tx) => Promise<void> = () => 
     ...view,
     build: {
       tables: (schema) => `create table ${schema}.heap (service text, lane int, position bigint, data json); ${view.tables(schema)}`,
-      collect: async ({ lane, events }, { db, schema }) => {
-        await db.copy(`${schema}.heap`, ['service', 'lane', 'position', 'data'], events.map(({ position, data }) => [service, lane, position, data]));
+      collect: async ({ events }, { db, schema }) => {
+        await db.copy(`${schema}.heap`, ['service', 'lane', 'position', 'data'], events.map(({ lane, position, data }) => [service, lane, position, data]));
       },
       complete: async ({ db, schema }) => {
         await complete(db);

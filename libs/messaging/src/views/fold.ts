@@ -2,7 +2,7 @@ import { eventId, type RecordedEvent, type View } from '#decider';
 import type { Tx } from '#postgres';
 import type { FeedBatch } from '../feed.js';
 import { textOf } from '../waiting.js';
-import { fresh, lock, move, type LaneRef } from './checkpoint.js';
+import { fresh, lock, move, type LaneRef, type Move } from './checkpoint.js';
 import { Gap, Halted, isPassing } from './failure.js';
 import { isReaction, type Halt, type Hosted, type Reaction } from './hosted.js';
 import { schemaOf, type GenerationRow, type Registry, type Skip } from './registry.js';
@@ -18,6 +18,9 @@ export interface Folding {
   readonly moved: (at: LaneRef, position: number, completeTo: number | null) => void;
   readonly halted: (halt: Halt) => void;
 }
+interface Told extends LaneRef {
+  readonly events: readonly RecordedEvent[];
+}
 interface Suspect {
   readonly kind: Halt['kind'];
   readonly id: string;
@@ -32,8 +35,14 @@ export class Folder {
 
   constructor(private readonly folding: Folding) {}
 
+  /** Batches of different lanes in one transaction; throws when any of them is not as it should be, and then none is taken in. */
+  async together(batches: readonly FeedBatch[]): Promise<void> {
+    if (isReaction(this.folding.hosted) || batches.some(({ unreadable }) => unreadable)) throw new Error('to be taken one after the other');
+    await this.move(batches);
+  }
+
   async take({ service, lane, events, unreadable }: FeedBatch): Promise<void> {
-    const at: LaneRef = { row: this.folding.row, service, lane };
+    const at: LaneRef = { service, lane };
     if (unreadable) return this.poisoned(at, { ...unreadable, kind: 'unreadable' }, unreadable.error);
     await this.range(at, events);
   }
@@ -63,22 +72,27 @@ export class Folder {
   private async commit(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
     const { hosted } = this.folding;
     if (isReaction(hosted)) await this.react(hosted, at, events);
-    await this.move(at, events);
+    await this.move([{ ...at, events }]);
   }
 
-  /** The checkpoint, and with it the fold of a view. */
-  private async move(at: LaneRef, events: readonly RecordedEvent[]): Promise<void> {
-    const { hosted, registry, moved } = this.folding;
-    const last = await registry.database.transaction(async (tx) => {
-      const { position: from, collecting } = await lock(tx, at);
-      const batch = fresh(events, from);
-      const newest = batch.at(-1);
-      if (!newest) return { position: from, completeTo: null };
-      if (!isReaction(hosted)) await intoTables(hosted, collecting)({ service: at.service, lane: at.lane, events: batch }, { db: tx, schema: schemaOf(at.row) });
-      await move(tx, at, from, { position: newest.position, completeTo: newest.recordedAt });
-      return { position: newest.position, completeTo: newest.recordedAt };
+  /** The checkpoints, and with them the fold of a view. */
+  private async move(told: readonly Told[]): Promise<void> {
+    const { hosted, row, registry, moved } = this.folding;
+    const reached = await registry.database.transaction(async (tx) => {
+      const { position, collecting } = await lock(tx, row);
+      const parts = told.map(({ service, lane, events }): Move & Told => {
+        const from = position(service, lane);
+        const batch = fresh(events, from);
+        const newest = batch.at(-1);
+        return { service, lane, events: batch, from, position: newest?.position ?? from, completeTo: newest?.recordedAt ?? null };
+      });
+      const moves = parts.filter(({ events }) => events.length > 0);
+      if (moves.length === 0) return parts;
+      if (!isReaction(hosted)) await intoTables(hosted, collecting)({ events: moves.flatMap(({ events }) => events) }, { db: tx, schema: schemaOf(row) });
+      await move(tx, row, moves);
+      return parts;
     });
-    moved(at, last.position, last.completeTo);
+    for (const { service, lane, position, completeTo } of reached) moved({ service, lane }, position, completeTo);
   }
 
   /** Outside the transaction: its effects are elsewhere, and bear repetition. Those before a failure are not repeated. */
@@ -87,15 +101,15 @@ export class Folder {
     let reached = 0;
     try {
       const done = ({ position }: RecordedEvent): void => void (reached = position);
-      if (batch.length > 0) await reaction.react({ service: at.service, lane: at.lane, events: batch }, this.folding.registry.database, done);
+      if (batch.length > 0) await reaction.react({ events: batch }, this.folding.registry.database, done);
     } catch (error) {
-      if (reached > 0) await this.move(at, batch.filter(({ position }) => position <= reached));
+      if (reached > 0) await this.move([{ ...at, events: batch.filter(({ position }) => position <= reached) }]);
       throw error;
     }
   }
 
   private async position(at: LaneRef): Promise<number> {
-    const rows = await this.folding.registry.checkpoints(this.folding.registry.database, at.row);
+    const rows = await this.folding.registry.checkpoints(this.folding.registry.database, this.folding.row);
     return rows.find(({ service, lane }) => service === at.service && lane === at.lane)?.position ?? 0;
   }
 
@@ -117,15 +131,15 @@ export class Folder {
 
   /** An operator decided, for this generation or an earlier one, to go on without it. */
   private async pass(at: LaneRef, event: Suspect, skip: Skip & { error: string }): Promise<void> {
-    const { registry, moved } = this.folding;
+    const { registry, row, moved } = this.folding;
     const { position } = event;
-    if (skip.generation !== at.row.generation) await registry.record(at.row, this.haltOf(at, event, skip.error), { action: 'skip', ...skip });
+    if (skip.generation !== row.generation) await registry.record(row, this.haltOf(at, event, skip.error), { action: 'skip', ...skip });
     if (position === null) return;
     await registry.database.transaction(async (tx) => {
-      const { position: from } = await lock(tx, at);
+      const from = (await lock(tx, row)).position(at.service, at.lane);
       if (position <= from) return;
       if (position !== from + 1) throw new Gap(from + 1, position);
-      await move(tx, at, from, { position, completeTo: null });
+      await move(tx, row, [{ ...at, from, position, completeTo: null }]);
     });
     moved(at, position, null);
   }
@@ -133,7 +147,7 @@ export class Folder {
   private halt(at: LaneRef, event: Suspect, error: unknown): never {
     const halt = this.haltOf(at, event, textOf(error));
     this.folding.halted(halt);
-    throw new Halted(`${at.row.view} halted at ${halt.eventId}: ${halt.error}`);
+    throw new Halted(`${this.folding.row.view} halted at ${halt.eventId}: ${halt.error}`);
   }
 
   private haltOf({ service, lane }: LaneRef, { kind, id, position }: Suspect, error: string): Halt {

@@ -1,5 +1,5 @@
 import type { FeedBatch, FeedHandler } from '../feed.js';
-import { Turns } from '../waiting.js';
+import { pause, Turns } from '../waiting.js';
 import type { LaneRef } from './checkpoint.js';
 import { Halted } from './failure.js';
 import { Folder } from './fold.js';
@@ -19,6 +19,17 @@ export interface GenerationOptions {
   readonly upcast: (batch: FeedBatch) => FeedBatch;
 }
 
+interface Arrived {
+  readonly batch: FeedBatch;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+/** Events taken in at once, unless a single batch has more. */
+const TOGETHER = 5000;
+/** Milliseconds since the last batches within which more are expected, and how long they are waited for. */
+const BUSY = 200;
+const LINGER = 30;
+
 /** One generation of one view at work: what the feed delivers to. Its lanes take turns, so that no fold races another. */
 export class Generation implements FeedHandler {
   readonly group: string;
@@ -30,6 +41,8 @@ export class Generation implements FeedHandler {
   skipped = 0;
   private collecting: boolean;
   private readonly turns = new Turns();
+  private readonly waiting: Arrived[] = [];
+  private tookInAt = -Infinity;
   private readonly folder: Folder;
   private held: Promise<unknown> = Promise.resolve();
 
@@ -72,14 +85,44 @@ export class Generation implements FeedHandler {
   }
 
   onBatch(batch: FeedBatch): Promise<void> {
-    return this.turns.take(async () => {
-      await this.held;
-      if (this.halt) throw new Halted(`${this.row.view} is halted at ${this.halt.eventId}`);
-      if (batch.events.length > 0 || batch.unreadable) await this.folder.take(this.options.upcast(batch));
-      const { service, lane, completeTo, behind } = batch;
-      this.progress.note(service, lane, { position: 0, completeTo, behind });
-      await this.options.advanced(this);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ batch, resolve, reject });
+      void this.turns.take(() => this.takeIn());
     });
+  }
+
+  /** What the lanes have brought meanwhile goes in together; if that fails, one lane after the other, so that only the guilty one stays behind. */
+  private async takeIn(): Promise<void> {
+    await this.held;
+    if (this.waiting.length === 0) return;
+    // Under load the other lanes' batches are on their way: they share the transaction.
+    if (performance.now() - this.tookInAt < BUSY) await pause(LINGER);
+    const arrived = this.next();
+    this.tookInAt = performance.now();
+    const one = async ({ batch, resolve, reject }: Arrived): Promise<void> => this.take([batch]).then(resolve, reject);
+    if (arrived.length < 2) return void (await Promise.all(arrived.map(one)));
+    try {
+      await this.take(arrived.map(({ batch }) => batch));
+      for (const { resolve } of arrived) resolve();
+    } catch {
+      for (const each of arrived) await one(each);
+    }
+  }
+
+  private next(): Arrived[] {
+    let events = 0;
+    const more = this.waiting.findIndex(({ batch }, i) => (events += batch.events.length) > TOGETHER && i > 0);
+    return this.waiting.splice(0, more < 0 ? this.waiting.length : more);
+  }
+
+  private async take(batches: readonly FeedBatch[]): Promise<void> {
+    if (this.halt) throw new Halted(`${this.row.view} is halted at ${this.halt.eventId}`);
+    const told = batches.filter(({ events, unreadable }) => events.length > 0 || unreadable).map((batch) => this.options.upcast(batch));
+    const [first] = told;
+    if (told.length > 1) await this.folder.together(told);
+    else if (first) await this.folder.take(first);
+    for (const { service, lane, completeTo, behind } of batches) this.progress.note(service, lane, { position: 0, completeTo, behind });
+    await this.options.advanced(this);
   }
 
   /** Makes the tables of what was collected, when that is how this generation is built. */

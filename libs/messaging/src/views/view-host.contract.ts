@@ -59,6 +59,29 @@ describe.each(['local', 'kafka'] as const)('A view host on the %s feed', (kind) 
     await right(host);
   }, 120_000);
 
+  test('takes in together what the lanes have brought while it was busy', async () => {
+    const wide = await feeds.origin({ lanes: 4 });
+    await wide.write(names(200));
+    const [inside, goOn] = [gate(), gate()];
+    const lanesAtOnce: number[] = [];
+    const view = tally([wide.service], {
+      first: async ({ events }) => {
+        lanesAtOnce.push(new Set(events.map(({ lane }) => lane)).size);
+        inside.open();
+        await goOn.opened;
+      },
+    });
+    const host = await feeds.host([view]);
+    await inside.opened;
+    // While the first fold is under way the other lanes' batches arrive and wait.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    goOn.open();
+    const heads = await wide.heads();
+    expect(await host.reached('tally', heads.map((position, lane) => ({ service: wide.service, lane, position })), patience)).toBe(true);
+    expect(faults(await tallied(host), { [wide.service]: heads })).toEqual([]);
+    expect(Math.max(...lanesAtOnce)).toBeGreaterThan(1);
+  }, 120_000);
+
   test('is read by two hosts at once, one of which goes away, without anything counted twice', async () => {
     const slow = tally([origin.service], { first: async (_, tx) => void (await tx.query('select pg_sleep(0.02)')) });
     const first = await feeds.host([slow]);
