@@ -4,8 +4,12 @@ import { guarded } from '#workbook';
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A CSV file written line by line; UTF-8, fields quoted where they must be, and none that a spreadsheet would calculate (`unguarded` undoes it). */
-export const csvFile = (path: string, columns: readonly string[]) => {
+/**
+ * A CSV file written line by line; UTF-8, fields quoted where they must be. `calculated: 'none'` keeps a spreadsheet from
+ * calculating any (`unguarded` undoes it), `'as read'` leaves every text as it was read.
+ */
+export const csvFile = (path: string, columns: readonly string[], { calculated }: { calculated: 'none' | 'as read' }) => {
+  const field = calculated === 'none' ? (text: string): string => quoted(guarded(text)) : quoted;
   const stream = createWriteStream(path);
   let failed: Error | null = null;
   stream.on('error', (error) => {
@@ -13,7 +17,7 @@ export const csvFile = (path: string, columns: readonly string[]) => {
   });
   const write = async (line: readonly string[]): Promise<void> => {
     if (failed) throw failed;
-    if (!stream.write(`${line.map((text) => quoted(guarded(text))).join(',')}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (!stream.write(`${line.map(field).join(',')}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
   };
   const begun = write(columns);
   return {

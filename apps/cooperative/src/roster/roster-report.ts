@@ -46,8 +46,9 @@ const needsPerson = ({ verdict, reasons }: RowVerdict): boolean => (verdict !== 
 
 /** What the user's own files get: every verdict, and the accepted rows as they would be known. */
 const filesFor = (judged: JudgedRoster, outputs: RosterOutputs) => {
-  const verdicts = outputs.verdicts === undefined ? null : csvFile(outputs.verdicts, VERDICT_COLUMNS);
-  const accepted = outputs.accepted === undefined ? null : csvFile(outputs.accepted, ACCEPTED_COLUMNS);
+  // Verdicts are compared by programs, text for text; what was accepted goes back into people's tables.
+  const verdicts = outputs.verdicts === undefined ? null : csvFile(outputs.verdicts, VERDICT_COLUMNS, { calculated: 'as read' });
+  const accepted = outputs.accepted === undefined ? null : csvFile(outputs.accepted, ACCEPTED_COLUMNS, { calculated: 'none' });
   return {
     async write(row: ReadRow, verdict: RowVerdict): Promise<void> {
       if (verdicts) await verdicts.write(verdictLine(verdict, { no: row.cells[0]?.text ?? '', name: nameIn(row) }));

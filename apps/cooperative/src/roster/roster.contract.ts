@@ -23,9 +23,9 @@ const messy = (...args: string[]) => roster(join(ROSTERS, 'messy-roster.xlsx'), 
 const text = (path: string): string => readFileSync(path, 'utf8');
 
 describe('npm run roster', () => {
-  test('writes exactly the expected verdicts, guarding the one name that is a formula, and ends with 1', () => {
+  test('writes exactly the expected verdicts, and ends with 1', () => {
     const verdicts = join(folder, 'verdicts.csv');
-    const expected = (name: string): string => text(join(ROSTERS, name)).replace('"=HYPERLINK', `"'=HYPERLINK`);
+    const expected = (name: string): string => text(join(ROSTERS, name));
     expect(messy('--verdicts', verdicts).status).toBe(1);
     expect(text(verdicts)).toBe(expected('messy-roster.expected.csv'));
     expect(messy('--verdicts', verdicts, '--known', join(ROSTERS, 'known.csv')).status).toBe(1);
@@ -58,12 +58,12 @@ describe('npm run roster', () => {
       judge('--known', accepted, '--verdicts', again);
     });
 
-    test('writes none that begins as a formula does', () => {
-      for (const path of [verdicts, accepted]) expect(cells(path).flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
+    test('accepts none that begins as a formula does', () => {
+      expect(cells(accepted).flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
     });
 
     test('writes what reads back as it was', () => {
-      const told = cells(verdicts).slice(1).map(([, no = '', name = '', verdict]) => [unguarded(no), unguarded(name), verdict]);
+      const told = cells(verdicts).slice(1).map(([, no = '', name = '', verdict]) => [no, name, verdict]);
       expect(told.slice(0, lines.length)).toEqual(lines.map(([no, name]) => [no, name, 'NEW']));
       expect(told.slice(lines.length).map(([, name]) => name)).toEqual(TEXTS.map((value) => value.trim()));
       const crop = cells(accepted)[0]?.indexOf('crop') ?? -1;
