@@ -1,4 +1,3 @@
-import type { FeedStore } from '../feed-store.js';
 import type { LocalSource } from '../local/source.js';
 import type { Publisher } from './publisher.js';
 import { eventRecord, frontierRecord } from './record.js';
@@ -10,7 +9,6 @@ const POLL_EVERY = 2000;
 const FRONTIER_EVERY = 60_000;
 
 export interface LaneRelay {
-  readonly store: Pick<FeedStore, 'read'>;
   readonly source: LocalSource;
   readonly publisher: Publisher;
   readonly lane: number;
@@ -25,16 +23,14 @@ export interface LaneRelay {
 export const relayLane = async (relay: LaneRelay): Promise<void> => {
   let position = relay.from;
   let [told, toldAt] = [0, -Infinity];
-  let page: ReturnType<FeedStore['read']> | undefined;
+  const pages = new Pages(relay);
   while (!relay.ending.aborted) {
     const heard = relay.source.bell.count;
     // Taken before the page: what it says of the head is then no newer than the page.
     const frontier = relay.source.frontier(relay.lane);
-    const events = frontier && frontier.position <= position ? [] : await (page ?? ahead(relay, position));
+    const events = await pages.after(position);
     const last = events.at(-1);
     if (last) {
-      // A lane that is far behind is read ahead; what is recorded meanwhile goes with the next ring, together with the other lanes'.
-      page = events.length === PAGE ? ahead(relay, last.position) : undefined;
       await relay.publisher.send(relay.lane, events.map(eventRecord));
       await relay.save(relay.lane, last.position);
       position = last.position;
@@ -50,9 +46,24 @@ export const relayLane = async (relay: LaneRelay): Promise<void> => {
   }
 };
 
-/** The next page, asked for before it is needed. */
-const ahead = ({ store, lane }: LaneRelay, position: number): ReturnType<FeedStore['read']> => {
-  const page = store.read(lane, position, PAGE);
-  page.catch(() => undefined);
-  return page;
-};
+type Page = ReturnType<LocalSource['read']>;
+
+/** What follows; while a lane is far behind, the next page is asked for before it is needed. */
+class Pages {
+  private following?: Page;
+
+  constructor(private readonly relay: LaneRelay) {}
+
+  async after(position: number): Promise<Awaited<Page>> {
+    const events = await (this.following ?? this.ask(position));
+    const last = events.at(-1);
+    this.following = last && events.length === PAGE ? this.ask(last.position) : undefined;
+    return events;
+  }
+
+  private ask(position: number): Page {
+    const page = this.relay.source.read(this.relay.lane, position, PAGE);
+    page.catch(() => undefined);
+    return page;
+  }
+}

@@ -101,7 +101,7 @@ class LaneRelays implements Relay {
 
   /** Relays every lane until the end or the first failure, then lets all of them come to rest. */
   private async lead(session: Session, backoff: Backoff): Promise<void> {
-    const { store, log, ...client } = this.options;
+    const { log, ...client } = this.options;
     const kafka = kafkaClient({ ...client, log });
     const count = this.source.lanes;
     const empty = await prepareTopic(kafka, this.topic, count);
@@ -117,7 +117,7 @@ class LaneRelays implements Relay {
       const turns = new Turns();
       const save = (lane: number, position: number): Promise<void> => turns.take(() => this.save(session, lane, position));
       const elected = (): Promise<unknown> => turns.take(() => session.query('select 1'));
-      const lanes = [...this.positions].map(([lane, from]) => relayLane({ store, source: this.source, publisher, lane, from, save, ending }));
+      const lanes = [...this.positions].map(([lane, from]) => relayLane({ source: this.source, publisher, lane, from, save, ending }));
       const all = [...lanes, this.stayElected(elected, count, ending)].map((work) => work.catch((error: unknown) => failing.abort(error)));
       await Promise.all(all);
       if (failing.signal.aborted) throw failing.signal.reason;

@@ -52,7 +52,7 @@ const deliverFromCheckpoint = async (delivery: LaneDelivery, taken: () => void):
 const deliverPage = async ({ handler, source, lane, told }: LaneDelivery, progress: Progress): Promise<boolean> => {
   // Taken before reading: the head known then cannot be newer than what the page shows.
   const frontier = source.frontier(lane);
-  const events = frontier && frontier.position <= progress.position ? [] : await source.read(lane, progress.position, PAGE);
+  const events = await source.read(lane, progress.position, PAGE);
   const last = events.at(-1);
   if (last) {
     const behind = Math.max(0, (frontier?.position ?? 0) - last.position);

@@ -43,8 +43,9 @@ export class LocalSource {
     return Math.max(this.store.lanes, this.frontiers.size);
   }
 
-  /** Readers at one place share one query: a page is as good as new until the next ring. */
+  /** Readers at one place share one query: a page is as good as new until the next ring. A lane without news is not asked. */
   read(lane: number, after: number, limit: number): Promise<RecordedEvent[]> {
+    if ((this.frontiers.get(lane)?.position ?? Infinity) <= after) return Promise.resolve([]);
     const shared = this.pages.get(lane);
     if (shared && shared.after === after && shared.rung === this.bell.count) return shared.events;
     const page = { after, rung: this.bell.count, events: this.store.read(lane, after, limit) };
