@@ -11,36 +11,19 @@ const ONCE_MS = 1000;
 export class Frontiers {
   private advancedAt = -Infinity;
 
-  constructor(private readonly database: Database, private lanes: number, private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private readonly clock: Clock) {}
 
   async all(): Promise<Frontier[]> {
     const now = performance.now();
     if (now - this.advancedAt >= ONCE_MS) {
       this.advancedAt = now;
-      for (let lane = 0; lane < this.lanes; lane += 1) await this.advance(lane);
+      await this.database.query('select es.advance($1)', [this.clock.now()]);
     }
-    const frontiers = await this.look();
-    this.lanes = frontiers.length;
-    return frontiers;
-  }
-
-  private async look(): Promise<Frontier[]> {
     const { rows } = await this.database.query<Frontier>(
       `select l::int lane, coalesce(e.position, 0) "position", greatest(coalesce(e.recorded_at, 0), coalesce(f.complete_to, 0)) "completeTo"
        from es.settings s cross join lateral generate_series(0, s.value - 1) l
        left join lateral (select position, recorded_at from es.events where lane = l order by position desc limit 1) e on true
        left join es.frontiers f on f.lane = l where s.name = 'lanes' order by l`);
     return rows;
-  }
-
-  private async advance(lane: number): Promise<void> {
-    const time = this.clock.now();
-    const behind = (await this.database.query('select 1 from es.frontiers where lane = $1 and complete_to >= $2', [lane, time])).rowCount;
-    if (behind) return;
-    await this.database.transaction(async (tx) => {
-      // Held to the commit: an append that comes after sees this frontier and records itself no earlier.
-      await tx.query('select pg_advisory_xact_lock(7361, $1)', [lane]);
-      await tx.query('insert into es.frontiers values ($1, $2) on conflict (lane) do update set complete_to = greatest(es.frontiers.complete_to, excluded.complete_to)', [lane, this.clock.now()]);
-    });
   }
 }

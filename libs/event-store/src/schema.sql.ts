@@ -40,6 +40,22 @@ alter table es.streams alter column stream type text collate "C";
 alter table es.events alter column stream type text collate "C";
 `;
 
+/**
+ * Takes each lane's lock if it is free: whatever was recorded is then committed, and what comes later is recorded no earlier. A
+ * lane that is being appended to is passed over, as it tells by its last event.
+ */
+export const ADVANCE = `
+create function es.advance(p_now bigint) returns void language plpgsql as $$
+begin
+  for l in 0 .. (select value from es.settings where name = 'lanes') - 1 loop
+    if pg_try_advisory_xact_lock(7361, l) then
+      insert into es.frontiers as f (lane, complete_to) values (l, p_now)
+      on conflict (lane) do update set complete_to = excluded.complete_to where f.complete_to < excluded.complete_to;
+    end if;
+  end loop;
+end $$;
+`;
+
 const UP_TO_THE_LOCK = `
 drop function if exists es.append;
 create function es.append(

@@ -27,7 +27,7 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
   const { database, service, clock = systemClock, upcast = (_, schemaVersion, data) => ({ schemaVersion, data }) } = options;
   await migrate(database.url, MIGRATIONS, { table: 'es_migrations' });
   const lanes = await laneCount(database, options.lanes);
-  const frontiers = new Frontiers(database, lanes, clock);
+  const frontiers = new Frontiers(database, clock);
   const wake = new Wake(database);
   const appender = new Appender(database, new LaneMap(database, lanes), clock, options.grouped);
   return {

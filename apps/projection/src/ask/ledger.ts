@@ -1,6 +1,6 @@
 import type { Sql } from '#decider';
 import { firstOf, monthOf } from '../store/calendar.js';
-import { NO_COHORT } from '../store/tables.js';
+import { NO_COHORT, TOTAL } from '../store/tables.js';
 import type { Slice } from './slices.js';
 
 /** One figure asked of the ledger: a measure, a group ('' is the total), and where and when. */
@@ -80,10 +80,10 @@ const fromLines = (s: Statement, slice: Slice): string => {
   return select(s, 'lines', `grp = ${s.word(group)} and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}${known}`, slice);
 };
 
-/** What the total has learned since. */
+/** What the total has learned since, from the index made for it. */
 const learnedSince = (s: Statement, slice: Slice): string => {
   const { asOf, knownAt } = s.asked;
-  const where = `grp = ${s.word('')} and rec > ${s.put(knownAt)}::bigint and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}`;
+  const where = `grp = ${TOTAL} and rec > ${s.put(knownAt)}::bigint and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}`;
   return select(s, 'lines', where, slice).replace('select village, delta', 'select village, -delta');
 };
 

@@ -8,7 +8,7 @@ import type { Derive } from './fold.js';
 import { loadFacts } from './load.js';
 import { Organisations } from './organisations.js';
 import { placing } from './places.js';
-import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT } from './tables.js';
+import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT, TOTAL } from './tables.js';
 import { keepVersions, latestOf, statedBy } from './versions.js';
 import { Words } from './words.js';
 
@@ -83,7 +83,6 @@ const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded
 const writeLines = async (derive: Derive, { db: tx, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
   const db = inTurn(tx);
   const words = new Words();
-  words.id('');
   let written: Promise<unknown> = Promise.resolve();
   const write = ({ lines, places }: Derived): void => {
     const copied = [db.copy(`${schema}.lines`, LINE_COLUMNS, lines), db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places)];
@@ -108,7 +107,7 @@ const writeLines = async (derive: Derive, { db: tx, schema }: FoldContext<Tx>, o
 const MONTH_OF = (day: string): string => `(extract(year from date '1970-01-01' + ${day})::int * 12 + extract(month from date '1970-01-01' + ${day})::int - 1)`;
 const rollUps = (s: string): string => `
 insert into ${s}.days select measure, valid_on, cohort, village, sum(delta) from ${s}.lines
-  where grp = (select id from ${s}.words where word = '') group by 1, 2, 3, 4;
+  where grp = ${TOTAL} group by 1, 2, 3, 4;
 insert into ${s}.months select measure, ${MONTH_OF('valid_on')}, case cohort when ${NO_COHORT} then ${NO_COHORT} else ${MONTH_OF(`nullif(cohort, ${NO_COHORT})`)} end, village, sum(delta)
   from ${s}.days group by 1, 2, 3, 4;
 insert into ${s}.changed select fold, village from ${s}.head, (select distinct village from ${s}.lines) l;

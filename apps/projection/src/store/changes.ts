@@ -1,7 +1,7 @@
 import type { Tx } from '#postgres';
 import type { Line, Subject } from '../ledger/types.js';
 import { monthOf } from './calendar.js';
-import { NO_COHORT } from './tables.js';
+import { NO_COHORT, TOTAL } from './tables.js';
 import type { Words } from './words.js';
 
 export type LineRow = readonly [measure: number, grp: number, village: number, subject: string, cohort: number, day: number, rec: number, delta: number];
@@ -24,11 +24,8 @@ export class Changes {
   private readonly months: Sums = new Map();
   private readonly villages = new Set<number>();
   private readonly places = new Map<string, readonly [string, number, string]>();
-  private readonly total: number;
 
-  constructor(private readonly words: Words) {
-    this.total = words.id('');
-  }
+  constructor(private readonly words: Words) {}
 
   append(subject: Subject, line: Line): void {
     const row = lineRow(this.words, subject, line);
@@ -59,7 +56,7 @@ export class Changes {
 
   private sum([measure, group, village, , cohort, day]: LineRow, delta: number): void {
     this.villages.add(village);
-    if (group !== this.total) return;
+    if (group !== TOTAL) return;
     add(this.days, `${measure},${day},${cohort},${village}`, delta);
     add(this.months, `${measure},${monthOf(day)},${cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)},${village}`, delta);
   }

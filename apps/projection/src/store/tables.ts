@@ -3,6 +3,9 @@ import type { Kind } from '../ledger/types.js';
 /** Facts about organisations and regions: few, read for every subject, and so kept in memory. */
 export const ORGANISATION_KINDS: readonly Kind[] = ['registration', 'seat', 'operation', 'products', 'enterprise', 'recognition', 'link', 'contract', 'region'];
 
+/** Number of the word '': the total, which is no group. */
+export const TOTAL = 0;
+
 /** Cohort of a line that has none. */
 export const NO_COHORT = -1_000_000;
 
@@ -19,6 +22,7 @@ export const bareTables = (s: string): string => `
 create table ${s}.head (one boolean primary key default true check (one), fold bigint not null, mark text not null, rec bigint not null);
 insert into ${s}.head values (true, extract(epoch from clock_timestamp()) * 1000, '', 0);
 create table ${s}.words (id int primary key, word text not null unique, village boolean not null);
+insert into ${s}.words values (${TOTAL}, '', false);
 create table ${s}.versions (
   kind text not null, key text not null, subject text not null,
   day_from int not null, day_to int, rec bigint not null,
@@ -51,7 +55,7 @@ create index on ${s}.versions (fold) where kind in (${KINDS_IN_MEMORY});
 `;
 
 export const indexesOfLedger = (s: string): string => `
-create index on ${s}.lines using brin (rec) with (pages_per_range = 32);
+create index on ${s}.lines (measure, rec) include (valid_on, cohort, village, delta) where grp = ${TOTAL};
 create index on ${s}.lines (measure, grp, village, subject);
 alter table ${s}.days add primary key (measure, valid_on, cohort, village);
 create index on ${s}.days (measure, cohort, valid_on) where cohort <> ${NO_COHORT};

@@ -1,9 +1,10 @@
 import type { Sql } from '#decider';
 import type { Tx } from '#postgres';
+import { TOTAL } from './tables.js';
 
 /** Numbers for measures, groups and villages. */
 export class Words {
-  private readonly ids = new Map<string, number>();
+  private readonly ids = new Map([['', TOTAL]]);
   private added: (readonly [number, string, boolean])[] = [];
 
   async load(sql: Sql, schema: string): Promise<void> {
