@@ -105,6 +105,7 @@ export const run = async ({ households = 100_000 }: { households?: number } = {}
     const fold = await live(db, 'ours', households);
     const lines = await linesOf(db, 'ours');
     await made(db, 'bare');
+    await db.query('truncate bare.words');
     const bare = await bareCopy(db.url, { from: 'ours', to: 'bare', dir });
     console.log(`  ${households} households: ${fold.events} events, ${lines} lines in ${fold.seconds.toFixed(1)} s, ${Math.round(fold.events / fold.seconds)} events/s; bare COPY ${bare.toFixed(1)} s; memory ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
     await db.query('drop schema bare cascade');
