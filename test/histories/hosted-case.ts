@@ -2,7 +2,7 @@ import type { Grant } from '#auth';
 import type { RecordedEvent } from '#decider';
 import fc from 'fast-check';
 import { dice, type Dice } from '../infra/dice.js';
-import type { TestServer } from '../infra/postgres.js';
+import { testServer, type TestServer } from '../infra/postgres.js';
 import { stories, tellHistory } from './history.js';
 import { HostedLedger } from './hosted-ledger.js';
 import { Oracle, type Asked, type Viewer } from './oracle/oracle.js';
@@ -18,6 +18,19 @@ export interface Case {
   readonly ledger: HostedLedger;
   readonly roll: Dice;
 }
+/** A server for the tests of a file, there once they run; at the end it says how often what was tried. */
+export const served = (tally: Readonly<Record<string, number>>): (() => TestServer) => {
+  let server: TestServer | undefined;
+  beforeAll(async () => {
+    server = await testServer();
+  }, 120_000);
+  afterAll(async () => {
+    process.stderr.write(`${Object.entries(tally).map(([name, n]) => `${n} ${name}`).join(', ')}\n`);
+    await server?.stop();
+  }, 120_000);
+  return () => server as TestServer;
+};
+
 /** Tries a property on random histories, each behind a ledger of its own. */
 export const over = (server: TestServer, count: number, property: (one: Case) => Promise<void>) =>
   fc.assert(

@@ -2,23 +2,15 @@ import { breakdown } from '../../apps/projection/src/ask/breakdown.query.js';
 import { figure } from '../../apps/projection/src/ask/figure.query.js';
 import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import { type Answer, sumOf } from '../infra/ledger.js';
-import { testServer, type TestServer } from '../infra/postgres.js';
 import { inOrder, overtaking } from './deliveries.js';
-import { asking, grantsOf, input, over, some, VIEWERS, type Case } from './hosted-case.js';
+import { asking, grantsOf, input, over, served, some, VIEWERS, type Case } from './hosted-case.js';
 import { HostedLedger } from './hosted-ledger.js';
 import type { Asked, Viewer } from './oracle/oracle.js';
 import { pick, questions, type Moment } from './questions.js';
 
 const PERIODS = MEASURES.filter(({ period }) => period).map(({ name }) => name);
 const tally = { figures: 0, opened: 0, toldApart: 0, granted: 0 };
-let server: TestServer;
-beforeAll(async () => {
-  server = await testServer();
-}, 120_000);
-afterAll(async () => {
-  process.stderr.write(`${Object.entries(tally).map(([name, n]) => `${n} ${name}`).join(', ')}\n`);
-  await server?.stop();
-}, 120_000);
+const server = served(tally);
 
 /** A figure opened: its drill sums to it, names just the subjects that count, and only events told by then. */
 const expectToOpen = async ({ events, oracle, ledger }: Case, asked: Asked, { knownAt, answer }: { knownAt: number; answer: Answer }): Promise<void> => {
@@ -76,7 +68,7 @@ const expectToAddUp = async ({ oracle, ledger, roll }: Case, asked: Asked, { kno
 
 describe('The ledger of a random history, in the database', () => {
   test('answers what the events say, opens down to them, and keeps what was final', async () => {
-    await over(server, 3, async (one) => {
+    await over(server(), 3, async (one) => {
       const { events, oracle, ledger, roll } = one;
       const half = events.length - 40;
       const knownAt = (events[half - 1]?.recordedAt ?? 0) - 1;
@@ -92,11 +84,11 @@ describe('The ledger of a random history, in the database', () => {
   }, 3_600_000);
 
   test('is the same, line by line, when lanes overtake one another and everything comes twice, and when it is built anew', async () => {
-    await over(server, 3, async ({ events, ledger, roll }) => {
+    await over(server(), 3, async ({ events, ledger, roll }) => {
       await ledger.take(inOrder(events, 25));
       const straight = await ledger.dump();
       expect(straight.lines.length).toBeGreaterThan(100);
-      const strange = await HostedLedger.open(server, events);
+      const strange = await HostedLedger.open(server(), events);
       await strange.take(overtaking(events, roll));
       expect(await strange.dump()).toEqual(straight);
       await strange.close();
@@ -106,14 +98,14 @@ describe('The ledger of a random history, in the database', () => {
   }, 3_600_000);
 
   test('shows whoever asks the total of what he may see', async () => {
-    await over(server, 3, async (one) => {
+    await over(server(), 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 3)) for (const viewer of VIEWERS) await expectTotalOfVisible(one, moment, viewer);
     });
   }, 3_600_000);
 
   test('tells a figure apart into parts that open and add up, of a period also where villages changed towns', async () => {
-    await over(server, 3, async (one) => {
+    await over(server(), 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 8)) {
         const worth = questions(one.events, moment).filter((asked) => PERIODS.includes(asked.measure) && one.oracle.figure(asked, moment.knownAt) !== 0);

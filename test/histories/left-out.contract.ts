@@ -1,22 +1,14 @@
 import { figure } from '../../apps/projection/src/ask/figure.query.js';
 import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import type { Answer, Drilled } from '../infra/ledger.js';
-import { testServer, type TestServer } from '../infra/postgres.js';
 import { inOrder } from './deliveries.js';
-import { asking, grantsOf, input, over, some, VIEWERS, type Case } from './hosted-case.js';
+import { asking, grantsOf, input, over, served, some, VIEWERS, type Case } from './hosted-case.js';
 import { LEFT_OUT, type Beside } from './oracle/left-out.js';
 import type { Asked, Viewer } from './oracle/oracle.js';
 import { pick, questions, type Moment } from './questions.js';
 
 const tally = { withReason: 0, lists: 0, rows: 0 };
-let server: TestServer;
-beforeAll(async () => {
-  server = await testServer();
-}, 120_000);
-afterAll(async () => {
-  process.stderr.write(`${Object.entries(tally).map(([name, n]) => `${n} ${name}`).join(', ')}\n`);
-  await server?.stop();
-}, 120_000);
+const server = served(tally);
 
 const expectReasons = async ({ oracle, ledger }: Case, { asOf, from, knownAt }: Moment, [measure, { kind, beside = [], why }]: readonly [string, Beside]): Promise<void> => {
   const { drill } = await ledger.ask<Answer>(figure, input({ measure, group: '', region: null, asOf, from }, knownAt));
@@ -54,14 +46,14 @@ const expectAList = async ({ events, ledger }: Case, asked: Asked, { knownAt, vi
 
 describe('What a figure of a random history left out', () => {
   test('is told, all of it and nothing else, each with the right reason', async () => {
-    await over(server, 3, async (one) => {
+    await over(server(), 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 5)) for (const beside of Object.entries(LEFT_OUT)) await expectReasons(one, moment, beside);
     });
   }, 3_600_000);
 
   test('is told of every figure, to whoever asks: each thing once, nothing that was counted, each with its event', async () => {
-    await over(server, 3, async (one) => {
+    await over(server(), 3, async (one) => {
       await one.ledger.take(inOrder(one.events, 40));
       for (const moment of asking(one, 4)) {
         for (const asked of some(one.roll, questions(one.events, moment), 25)) await expectAList(one, asked, { knownAt: moment.knownAt, viewer: pick(one.roll, [null, ...VIEWERS]) });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from '#postgres';
 import { callAppend } from './call.js';
 import type { Clock } from './clock.js';
@@ -25,7 +26,7 @@ export class LaneQueue {
   private readonly taken = new Set<string>();
   private readonly idle: Line[];
   private readonly running = new Set<Promise<void>>();
-  private turn: Promise<void> | undefined;
+  private sending: Promise<void> | undefined;
   private closed = false;
 
   constructor(database: Database, private readonly lane: number, private readonly clock: Clock, private readonly grouped: (commands: number) => void) {
@@ -36,19 +37,23 @@ export class LaneQueue {
     if (this.closed) return Promise.reject(new Error('the event store is closed'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
-      // The turn of the event loop is given to further commands first: they share the call.
-      this.turn ??= new Promise<void>((next) => setImmediate(next)).then(() => this.send());
+      this.soon();
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    while (this.turn ?? this.running.size) await Promise.all([this.turn, ...this.running]);
+    while (this.sending ?? this.running.size) await Promise.all([this.sending, ...this.running]);
     await Promise.all(this.idle.map((line) => line.close()));
   }
 
+  /** The turn of the event loop is given to further commands first: they share the call. */
+  private soon(): void {
+    this.sending ??= turn().then(() => this.send());
+  }
+
   private send(): void {
-    this.turn = undefined;
+    this.sending = undefined;
     while (this.idle.length && this.waiting.length) {
       const batch = this.next(Math.min(MOST, Math.ceil(this.waiting.length / this.idle.length)));
       if (!batch.length) return;
@@ -57,7 +62,7 @@ export class LaneQueue {
         this.running.delete(run);
         this.idle.push(line);
         for (const name of batch.flatMap((one) => namesOf(one.append))) this.taken.delete(name);
-        this.turn ??= new Promise<void>((next) => setImmediate(next)).then(() => this.send());
+        this.soon();
       });
       this.running.add(run);
     }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { eventId, type Origin, type RecordedEvent, type Sql } from '#decider';
 import type { TailOptions } from './types.js';
 
@@ -33,9 +34,6 @@ export interface Reading {
   tail(lane: number, after: number, options?: TailOptions): AsyncIterable<RecordedEvent[]>;
 }
 
-/** Lets what was asked leave the process before it is kept busy. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 interface Page {
   readonly page: string | null;
   readonly last: number | null;
@@ -56,6 +54,7 @@ export const readingOf = (sql: Sql, service: string, upcast: Upcast): Reading =>
         // The next page is on its way while this one is parsed and worked on; a reader that leaves early must not leave a rejection behind.
         next = ask(BY_LANE, [lane, received.last, pageSize]);
         next.catch(() => undefined);
+        // What was asked leaves the process before it is kept busy.
         await turn();
         yield events(received);
       }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Build, FoldContext, Sql } from '#decider';
 import type { Tx } from '#postgres';
 import type { Kind, Subject, SubjectKind } from '../ledger/types.js';
@@ -67,7 +68,6 @@ const inTurn = (tx: Tx): Tx => {
   return { query: (text, values) => after(() => tx.query(text, values)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
 };
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Between slices what is on its way to and from the server moves on. */
 const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded): Promise<Derived> => {
   const all: Derived = { lines: [], places: [] };

@@ -13,7 +13,7 @@ export interface Frontier {
   readonly position: number;
   readonly completeTo: number;
 }
-/** Frontiers are asked at most this often, in milliseconds; it is also the longest that a lost notification delays an event. */
+/** Frontiers are asked at every wake-up, and at least this often, in milliseconds: the longest that a lost notification delays an event. */
 const FRONTIER_EVERY = 1000;
 /** After a wake-up further notices wait so many milliseconds: what is quiet is told at once, what is busy in larger batches. */
 const QUIET = 100;
