@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#deploy/kafka/broker.mjs';
@@ -113,11 +113,13 @@ describe('Who starts it wrongly is told what to set', () => {
     expect(printed).toMatch(plain);
   }, 60_000);
 
-  test('a port that is taken', async () => {
-    const [code, printed] = await told({ DATA_DIR: join(dir, 'other'), PORT: new URL(program.url).port });
-    expect([code, printed]).toEqual([78, expect.stringMatching(/PORT: .+已被占用.+is taken: stop what uses it, or set another PORT/)]);
+  test('a port that is taken, before anything is started', async () => {
+    const other = join(dir, 'other');
+    const [code, printed] = await told({ DATA_DIR: other, PORT: new URL(program.url).port });
+    expect([code, printed]).toEqual([78, expect.stringMatching(/PORT: .+已被占用.+is taken: is it running already\? Stop what uses it, or set another PORT/)]);
     expect(printed).toMatch(plain);
-  }, 120_000);
+    expect(existsSync(other)).toBe(false);
+  }, 60_000);
 
   test('a data directory that cannot be written, a flag and a value that do not exist', async () => {
     writeFileSync(join(dir, 'file'), '');

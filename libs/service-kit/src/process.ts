@@ -9,6 +9,7 @@ import { answered, fetchFrom, pathOf, type Fetch } from './asking.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { found } from './founding.js';
 import { createApplication, drain } from './http/application.js';
+import { tryToListen } from './listening.js';
 import type { Service } from './manifest.js';
 import { Problem } from './problem.js';
 import type { InjectedAnswer, InjectedRequest, Overrides, Running } from './running.js';
@@ -46,9 +47,11 @@ export class Process implements Running {
   static async start(services: readonly Service[], overrides: Overrides, controllers: readonly Type[] = []): Promise<Process> {
     const config = readConfig(overrides);
     checkReach(services, config, overrides.alone === true);
-    const accounts = await openAccounts(config).catch((error: unknown) => {
-      throw startFailure(error, config);
-    });
+    const accounts = await tryToListen(config)
+      .then(() => openAccounts(config))
+      .catch((error: unknown) => {
+        throw startFailure(error, config);
+      });
     const started = new Process(config, accounts, new Telemetry(config.logLevel));
     try {
       await started.open(services, overrides, controllers);

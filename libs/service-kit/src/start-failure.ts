@@ -5,7 +5,7 @@ type SystemError = Error & { readonly code?: string; readonly syscall?: string }
 const PATH_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'ENOENT'];
 
 const listening = ({ code }: SystemError, { port: number, host }: Config): string => {
-  if (code === 'EADDRINUSE') return `PORT: ${host}:${number} 已被占用,请停止占用它的程序或换一个端口 / ${host}:${number} is taken: stop what uses it, or set another PORT`;
+  if (code === 'EADDRINUSE') return `PORT: ${host}:${number} 已被占用:是否已经启动?请停止占用它的程序,或另设 PORT / ${host}:${number} is taken: is it running already? Stop what uses it, or set another PORT`;
   if (code === 'EACCES') return `PORT: 无权使用端口 ${number},请换用 1024 以上的端口 / port ${number} may not be used: set one above 1024`;
   return `HOST: 本机没有地址 ${host} / this machine has no address ${host}`;
 };
