@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '#deploy/kafka/broker.mjs';
+import { stopOrphan } from '../libs/postgres/src/embedded-process.js';
+import { dataDirectory } from './infra/data-directory.js';
 import { Program } from './infra/program.js';
 
-const dir = mkdtempSync(join(tmpdir(), 'sample-'));
+const dir = dataDirectory('sample');
 let program: Program;
 const LONG = 30 * 60_000;
 
@@ -29,6 +30,7 @@ const heads = async (token: string): Promise<string> => {
 
 afterAll(async () => {
   await program?.stop('SIGKILL');
+  await stopOrphan(join(dir, 'sample', 'postgres', 'data'));
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 

@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { freePort } from '#deploy/kafka/broker.mjs';
+import { dataDirectory } from './infra/data-directory.js';
 
-const dir = mkdtempSync(join(tmpdir(), 'start-kafka-'));
-// Open to the user of the database server, so that its data lie here too.
-chmodSync(dir, 0o755);
+const dir = dataDirectory('start-kafka');
 let port = 0;
 let started: Start | undefined;
 

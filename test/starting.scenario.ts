@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '#deploy/kafka/broker.mjs';
+import { stopOrphan } from '../libs/postgres/src/embedded-process.js';
+import { dataDirectory } from './infra/data-directory.js';
 import { Program } from './infra/program.js';
 
-const dir = mkdtempSync(join(tmpdir(), 'starting-'));
+const dir = dataDirectory('starting');
 const DATA_DIR = join(dir, 'data');
 let program: Program;
 let administrator: string;
@@ -44,6 +45,7 @@ const writing = async (prefix: string): Promise<string[]> => {
 
 afterAll(async () => {
   await program?.stop('SIGKILL');
+  await stopOrphan(join(DATA_DIR, 'postgres', 'data'));
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 

@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -8,6 +7,7 @@ import type { FoldContext } from '#decider';
 import { openDatabase, startEmbedded, type Database, type Tx } from '#postgres';
 import { figures } from '../../apps/projection/src/figures.view.js';
 import { tables } from '../../apps/projection/src/store/tables.js';
+import { dataDirectory } from '../infra/data-directory.js';
 import { livesOf } from './lives.js';
 import { recordedLives } from './recorded-lives.js';
 import { asking } from './projection-asking.js';
@@ -96,7 +96,7 @@ const askedOfMany = async (db: Database, households: number): Promise<BenchRow[]
 
 /** @param options.households 100,000 unless told; the targets on queries hold at 1,000,000 */
 export const run = async ({ households = 100_000 }: { households?: number } = {}): Promise<BenchRow[]> => {
-  const dir = mkdtempSync(join(tmpdir(), 'shuangbang-bench-'));
+  const dir = dataDirectory('shuangbang-bench');
   const server = await startEmbedded({ dir: join(dir, 'pg') });
   const db = openDatabase(server.url());
   try {

@@ -1,13 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { type Append, type EventStore, openEventStore } from '#event-store';
 import { type Database, type Embedded, openDatabase, startEmbedded } from '#postgres';
+import { dataDirectory } from '../infra/data-directory.js';
 import { type BenchRow, compare, quantile } from './row.js';
 
 const SECONDS = 3;
@@ -138,8 +138,7 @@ const reading = async ({ wide, server, database }: Bench): Promise<BenchRow[]> =
 
 /** The event store against the bare database of the same server. */
 export const run = async (): Promise<BenchRow[]> => {
-  const dir = mkdtempSync(join(tmpdir(), 'shuangbang-bench-'));
-  chmodSync(dir, 0o755);
+  const dir = dataDirectory('shuangbang-bench');
   const server = await startEmbedded({ dir });
   const [one, four] = [openDatabase(await server.ensureDatabase('one')), openDatabase(await server.ensureDatabase('wide'))];
   const store = await openEventStore({ database: one, service: 'bench', lanes: 1 });

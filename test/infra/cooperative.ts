@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type InjectedAnswer, run, type Running } from '#service-kit';
 import { service } from '../../apps/cooperative/src/service.js';
 import { statedFacts } from '../stated-facts.js';
+import { dataDirectory } from './data-directory.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'cooperative-'));
+const dataDir = dataDirectory('cooperative');
 let system: Running;
 const tokens: Record<string, string> = {};
 export const post = (who: string, url: string, payload: unknown = {}): Promise<InjectedAnswer> =>

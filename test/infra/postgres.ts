@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ensureDatabase, startEmbedded } from '#postgres';
 import { type Containers, containersFor } from './containers.js';
+import { dataDirectory } from './data-directory.js';
 
 export interface TestServer {
   /** A database of its own on the server. */
@@ -30,9 +29,7 @@ const container = async ({ GenericContainer, Wait }: NonNullable<Containers['lib
 };
 
 const local = async (): Promise<TestServer> => {
-  const dir = mkdtempSync(join(tmpdir(), 'shuangbang-test-'));
-  // Open to the server's user, so that the data lie here and go with the directory.
-  chmodSync(dir, 0o755);
+  const dir = dataDirectory('shuangbang-test');
   let server = await startEmbedded({ dir });
   const url = server.url();
   const port = Number(new URL(url).port);

@@ -1,9 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import { type Brokers, freePort } from '#deploy/kafka/broker.mjs';
 import { placeServices, type ServiceProcess, startServices, type Topology } from '#deploy/kafka/topology.mjs';
 import { Client } from './client.js';
+import { dataDirectory } from './data-directory.js';
 import { testKafka } from './kafka.js';
 import { testServer, type TestServer } from './postgres.js';
 
@@ -45,8 +44,7 @@ export class Processes {
 
   private static async over(server: TestServer, kafka: Brokers, { urls, env }: { urls: Record<string, string>; env: Readonly<Record<string, string>> }): Promise<Processes> {
     if (!existsSync('dist/apps/farmer/src/main.js')) throw new Error('build first: npm run build');
-    const dir = mkdtempSync(join(tmpdir(), 'processes-'));
-    chmodSync(dir, 0o755);
+    const dir = dataDirectory('processes');
     const world = new Processes(server, kafka, new Client(urls), dir);
     const options = { urls, brokers: kafka.brokers, databaseUrl: server.url, dataDir: dir, log: (service: string, line: string) => world.heard(service, line) };
     world.topology = await startServices({ ...options, env: { LOG_LEVEL: 'warn', RATE_LIMIT: '0', ALLOW_TEST_ID: 'true', FOUNDING: 'false', ...env } });

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type InjectedAnswer, run, type Running } from '#service-kit';
+import { dataDirectory } from '../../../test/infra/data-directory.js';
 import { statedFacts } from '../../../test/stated-facts.js';
 import { service } from './service.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'enterprise-'));
+const dataDir = dataDirectory('enterprise');
 let system: Running;
 const tokens: Record<string, string> = {};
 const post = (who: string, url: string, payload: unknown = {}): Promise<InjectedAnswer> =>

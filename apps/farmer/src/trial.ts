@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Grant } from '#auth';
@@ -22,12 +22,15 @@ export class Trial {
   private now = Date.parse('2022-07-20T10:00:00+08:00');
   private readonly tokens = new Map<string, string>();
   private at: readonly string[] = [];
+  private readonly dataDir = mkdtempSync(join(tmpdir(), 'farmer-'));
   private postgres: Embedded;
   private system: Running;
 
   static async start(): Promise<Trial> {
     const trial = new Trial();
-    const dataDir = mkdtempSync(join(tmpdir(), 'farmer-'));
+    const { dataDir } = trial;
+    // Open to the user of the database server, so that its data lie here and go with it.
+    chmodSync(dataDir, 0o755);
     trial.postgres = await startEmbedded({ dir: join(dataDir, 'postgres') });
     trial.system = await run([farmer], { clock: { now: () => trial.now }, port: 0, dataDir, databaseUrl: trial.postgres.url(), log: false, rateLimit: 0, allowTestId: true });
     for (const [id, grant] of Object.entries(ACCOUNTS)) trial.tokens.set(id, await trial.system.tokenFor({ id, name: id, grants: [grant] }));
@@ -37,7 +40,8 @@ export class Trial {
 
   async stop(): Promise<void> {
     await this.system?.stop();
-    await this.postgres.stop();
+    await this.postgres?.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   send(as: string, method: 'GET' | 'POST', path: string, payload?: object): Promise<InjectedAnswer> {

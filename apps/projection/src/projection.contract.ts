@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type InjectedAnswer, run, type Running } from '#service-kit';
+import { dataDirectory } from '../../../test/infra/data-directory.js';
 import { statedFacts } from '../../../test/stated-facts.js';
 import { service } from './service.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'projection-'));
+const dataDir = dataDirectory('projection');
 let system: Running;
 let at: string[] = [];
 const tokens: Record<string, string> = {};

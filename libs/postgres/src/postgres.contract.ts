@@ -1,19 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dataDirectory } from '../../../test/infra/data-directory.js';
 import { alive } from './embedded-process.js';
 import { migrate, openDatabase, startEmbedded, type Embedded } from './index.js';
-
-/** A place of its own that the server's user reaches, so that the data lie in it and go with it. */
-const openPlace = (): string => {
-  const place = mkdtempSync(join(tmpdir(), 'embedded-'));
-  chmodSync(place, 0o755);
-  return place;
-};
 
 class Pairs1700000000000 implements MigrationInterface {
   name = 'Pairs1700000000000';
@@ -22,7 +16,7 @@ class Pairs1700000000000 implements MigrationInterface {
 }
 
 describe('The embedded server', () => {
-  const dir = join(openPlace(), 'postgres');
+  const dir = dataDirectory('embedded');
   let server: Embedded;
   beforeAll(async () => {
     server = await startEmbedded({ dir });
@@ -52,7 +46,7 @@ describe('The embedded server', () => {
   });
 
   test('starts although an unrelated process has the number of its owner or of its server', async () => {
-    const reused = openPlace();
+    const reused = dataDirectory('embedded');
     await (await startEmbedded({ dir: reused })).stop();
     writeFileSync(join(reused, 'owner.pid'), '1 1');
     writeFileSync(join(reused, 'data', 'postmaster.pid'), `${process.ppid}\n`);
@@ -62,7 +56,7 @@ describe('The embedded server', () => {
   });
 
   test('starts anew after a first start was interrupted', async () => {
-    const broken = openPlace();
+    const broken = dataDirectory('embedded');
     mkdirSync(join(broken, 'data.new'), { recursive: true });
     writeFileSync(join(broken, 'data.new', 'PG_VERSION'), '18\n');
     await (await startEmbedded({ dir: broken })).stop();
@@ -70,7 +64,7 @@ describe('The embedded server', () => {
   });
 
   test('stops the orphan of a killed process and starts again', async () => {
-    const orphaned = join(openPlace(), 'postgres');
+    const orphaned = dataDirectory('embedded');
     const script = `import { startEmbedded } from '#postgres'; const s = await startEmbedded({ dir: ${JSON.stringify(orphaned)} }); console.log(s.pid); process.kill(process.pid, 'SIGKILL');`;
     const first = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     const pid = Number(first.stdout);
@@ -84,7 +78,7 @@ describe('The embedded server', () => {
 
 describe('The embedded server, where it is not made welcome,', () => {
   test('says that its port is in use, leaves its data free, and starts on another', async () => {
-    const dir = openPlace();
+    const dir = dataDirectory('embedded');
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -116,7 +110,7 @@ describe('The embedded server, where it is not made welcome,', () => {
   });
 
   test('never runs as root, and as whoever starts it otherwise', async () => {
-    const dir = openPlace();
+    const dir = dataDirectory('embedded');
     const server = await startEmbedded({ dir });
     const { uid } = statSync(join(dir, 'data'));
     expect(uid).toBe(process.getuid?.() === 0 ? Number(spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout) : process.getuid?.());
@@ -127,7 +121,7 @@ describe('The embedded server, where it is not made welcome,', () => {
 });
 
 describe('A database', () => {
-  const dir = join(openPlace(), 'postgres');
+  const dir = dataDirectory('embedded');
   let server: Embedded;
   let url: string;
   beforeAll(async () => {

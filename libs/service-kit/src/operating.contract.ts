@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Controller, Get } from '@nestjs/common';
 import { Process } from './process.js';
 import { as, household, Trial, until } from './trial/trial.js';
@@ -25,7 +22,7 @@ describe('Operating', () => {
     Controller('naked')(Naked);
     Get()(Naked.prototype, 'peep', Object.getOwnPropertyDescriptor(Naked.prototype, 'peep') as PropertyDescriptor);
     const url = (trial.system as unknown as { embedded: { url(): string } }).embedded.url();
-    await expect(Process.start([{ ...village, workers: [] }], { dataDir: mkdtempSync(join(tmpdir(), 'naked-')), databaseUrl: url, port: 0, log: false }, [Naked])).rejects.toThrow('routes without a policy: Naked.peep');
+    await expect(Process.start([{ ...village, workers: [] }], { dataDir: trial.system.dataDir, databaseUrl: url, port: 0, log: false }, [Naked])).rejects.toThrow('routes without a policy: Naked.peep');
   }, 30_000);
 
   test('health, metrics and documentation are there for everybody', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, type InjectedAnswer, type Overrides, type Running } from '../index.js';
@@ -20,6 +20,8 @@ export class Trial {
   official: string;
 
   async open(overrides: Overrides = {}): Promise<void> {
+    // To the user of the database server too, so that its data lie here and go with it.
+    chmodSync(this.dataDir, 0o755);
     this.system = await run([village], { dataDir: this.dataDir, port: 0, log: false, patienceMs: 1000, rateLimit: 0, ...overrides });
     this.official = await this.system.tokenFor({ id: 'o', name: 'o', grants: [{ role: 'DISTRICT_OFFICIAL' }] });
   }
