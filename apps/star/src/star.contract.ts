@@ -1,5 +1,5 @@
 import type { InjectedAnswer } from '#service-kit';
-import { StarTrial, VALUES } from '../../../test/star-trial.js';
+import { bound, claimed, StarTrial, VALUES } from '../../../test/star-trial.js';
 import { industrySheet2022 } from './service.js';
 
 const trial = new StarTrial();
@@ -113,4 +113,31 @@ describe('Lists', () => {
     expect((await trial.get('village', '/star/values?villageId=r-1&criterion=TI-1')).body).toMatchObject({ total: 1, items: [{ id: 'r-1.value.2', value: 55, evidence: '镇统计台账', validFrom: '2022-06-30', year: 2022 }] });
     expect((await trial.get('village', '/star/values?criterion=TI-7')).body.items).toEqual([]);
   });
+});
+
+describe('A sheet that asks for a figure of a period', () => {
+  const region = (regionId: string, type: string, more: object) => trial.state('farmer', regionId, type, { factId: `${regionId}.1`, from: '2021-10-31', regionId, level: 'TOWN', kind: 'TOWN', name: regionId, parentId: null, ...more });
+  const village = { level: 'VILLAGE', kind: 'VILLAGE', name: '移村村民委员会' };
+  const sown = (n: number, from: string, area: number) => trial.state('farmer', 'l-3', 'PlantingRecorded', { factId: `s-${n}`, from, parcelId: 'l-3', householdId: 'h-3', crop: '桃', area });
+  const star = 'star=LIVABLE_ECOLOGY&asOf=2022-07-18';
+
+  test('counts all of a village that changed towns in it, from whichever town it is looked at', async () => {
+    await region('r-u', 'RegionRegistered', { code: '410308104' });
+    await region('r-w', 'RegionRegistered', { code: '410308105' });
+    await region('r-3', 'RegionRegistered', { ...village, code: '410308104201', parentId: 'r-u' });
+    await region('r-3', 'VillageTransferredOut', { ...village, factId: 'r-3.2', from: '2022-04-01', code: '410308105201', parentId: 'r-w' });
+    await trial.state('farmer', 'h-3', 'HouseholdRegistered', { factId: 'h-3.1', from: '2022-01-01', householdId: 'h-3', villageId: 'r-3' });
+    await trial.state('farmer', 'l-3', 'ParcelRegistered', { factId: 'l-3.1', from: '2022-01-01', parcelId: 'l-3', villageId: 'r-3', area: 500 });
+    await trial.state('cooperative', 'h-3', 'FarmerBindingActivated', bound('h-3'));
+    await trial.state('cooperative', 'h-3', 'LandClaimed', claimed('h-3', { parcelId: 'l-3' }));
+    await sown(1, '2022-03-10', 300);
+    await sown(2, '2022-05-10', 200);
+    const test = { kind: 'FIGURE', figure: { measure: 'sown-area' }, unit: { zh: '亩/100', en: '0.01 mu' }, comparison: 'AT_LEAST', threshold: { kind: 'FIXED', value: 500 } };
+    const criterion = { id: 'LE-1', title: { zh: '播种面积', en: 'Sown area' }, mandatory: true, weight: 1, tests: [test] };
+    await trial.give('district', '/star/sheets', { star: 'LIVABLE_ECOLOGY', version: 1, validFrom: '2022-01-01', title: { zh: '试用', en: 'Trial' }, criteria: [criterion] });
+    const alone = await trial.get('district', `/star/villages/r-3?${star}`);
+    expect(alone.body).toMatchObject({ result: 'MET', criteria: [{ tests: [{ value: 500 }] }] });
+    expect((await trial.get('district', `/star/villages?region=r-w&${star}`)).body).toMatchObject({ total: 1, items: [{ id: 'r-3', result: 'MET' }] });
+    expect((await trial.get('district', `/star/villages?${star}&result=MET`)).body).toMatchObject({ total: 1, items: [{ id: 'r-3' }] });
+  }, 60_000);
 });

@@ -18,6 +18,8 @@ interface Breakdown {
   readonly definition: { readonly version: number };
   readonly watermark: string;
   readonly standing: string;
+  /** First day of the period; null: a stock. */
+  readonly from: string | null;
   readonly parts: readonly { id: string; value: number; drill: string }[];
 }
 
@@ -51,13 +53,23 @@ const answerOf = async (ask: Ask, measure: string, params: When & { group?: stri
   }
 };
 
+/**
+ * Of a region, the parts of a period figure hold only the days on which a village lay in it; of all there is they hold whole
+ * villages. A part that is the region itself is a whole village anyway.
+ */
+const wholeVillages = async (ask: Ask, measure: string, params: When & { group?: string }): Promise<Breakdown | null> => {
+  const answer = await answerOf(ask, measure, params);
+  const whole = !answer || answer.from === null || params.region === undefined || answer.parts.some(({ id }) => id === params.region);
+  return whole ? answer : answerOf(ask, measure, { ...params, region: undefined });
+};
+
 /** Asks the projection, by village, for every figure that the criteria name. */
 export const figuresOf = async (ask: Ask, criteria: readonly Criterion[], values: Values, when: When): Promise<Figures> => {
   const asked = criteria.flatMap(({ tests }) => tests.flatMap(figuresIn)).flatMap((figure) => groupsOf(figure, values).map((group) => [figure.measure, group] as const));
   const distinct = new Map(asked.map(([measure, group]) => [nameOf(measure, group), { measure, group }]));
   const answers = new Map<string, Breakdown>();
   for (const [name, { measure, group }] of distinct) {
-    const answer = await answerOf(ask, measure, { ...when, ...(group === null ? {} : { group }) });
+    const answer = await wholeVillages(ask, measure, { ...when, ...(group === null ? {} : { group }) });
     if (answer) answers.set(name, answer);
   }
   const parts = new Map([...answers].map(([name, answer]) => [name, new Map(answer.parts.map((part) => [part.id, part]))]));
