@@ -42,12 +42,15 @@ describe('Operating', () => {
 
   test('a poison event turns health red, and an operator lets the view go on, with a reason', async () => {
     const operator = as(trial.system.tokens.operator);
+    const retried = await post('/operate/views/households/retry', {}, operator);
+    expect([retried.status, retried.body]).toEqual([409, expect.objectContaining({ code: 'cannot-retry', detailEn: expect.stringMatching(/If several run farmer, ask the one .+health\/ready/) })]);
     await post('/households', household('h-poison'));
     await post('/households/h-poison/moves', { villageId: 'r-w', from: '2022-09-01' });
     await until(async () => (await get('/health/ready', {})).status === 503);
     const { halted } = (await get('/farmer/operate/views', operator)).body.items.find(({ view }: { view: string }) => view === 'households');
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId }, operator)).status).toBe(400);
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, as(trial.official))).status).toBe(403);
+    expect((await post('/operate/views/households/skip', { eventId: 'farmer:0:1', reason: '测试' }, operator)).body).toMatchObject({ code: 'cannot-skip', detailEn: `households stands at ${halted.eventId}: check the eventId.` });
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, operator)).status).toBe(200);
     await until(async () => (await get('/health/ready', {})).status === 200);
     expect((await post('/operate/views/households/rebuild', {}, operator)).status).toBe(200);

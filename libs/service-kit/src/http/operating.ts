@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs
 import { Problem } from '../problem.js';
 import type { Runtime } from '../runtime.js';
 import { Declared } from './guards.js';
+import { releaseRefusal } from './release-refusal.js';
 import { principalOf, type KitRequest } from './request.js';
 import { mount, type Handler } from './service-controller.js';
 
@@ -17,9 +18,26 @@ const field = (body: Act['body'], name: string): string => {
   throw new Problem('malformed', { errors: [{ field: name, rule: 'isNotEmpty', text: { zh: '必填,至多 500 个字符', en: 'is needed, at most 500 characters' } }] });
 };
 
+/** @throws Problem when nothing in this process waits for it */
+const mayRelease = (name: 'retry' | 'skip', { host, manifest }: Runtime, { view, eventId }: { view: string; eventId?: string }): void => {
+  const halts = host.status().flatMap((status) => (status.view === view && status.halted ? [status.halted] : []));
+  const detail = releaseRefusal(halts, { service: manifest.name, view, eventId });
+  if (detail) throw new Problem('refused', { code: `cannot-${name}`, detail });
+};
+
+const retry = async (runtime: Runtime, { view, actor }: Act): Promise<void> => {
+  mayRelease('retry', runtime, { view });
+  await runtime.host.retry(view, actor);
+};
+const skip = async (runtime: Runtime, { view, actor, body }: Act): Promise<void> => {
+  const [eventId, reason] = [field(body, 'eventId'), field(body, 'reason')];
+  mayRelease('skip', runtime, { view, eventId });
+  await runtime.host.skip(view, eventId, reason, actor);
+};
+
 const ACTS: Readonly<Record<string, { zh: string; en: string; run(runtime: Runtime, act: Act): Promise<void> }>> = {
-  retry: { zh: '重试停住的事件', en: 'try the event it stands at once more', run: ({ host }, { view, actor }) => host.retry(view, actor) },
-  skip: { zh: '说明理由后跳过事件', en: 'go on without the event, with a reason', run: async ({ host }, { view, actor, body }) => host.skip(view, field(body, 'eventId'), field(body, 'reason'), actor) },
+  retry: { zh: '重试停住的事件', en: 'try the event it stands at once more', run: retry },
+  skip: { zh: '说明理由后跳过事件', en: 'go on without the event, with a reason', run: skip },
   rebuild: { zh: '重建视图', en: 'build the view anew beside the live one', run: ({ host }, { view }) => host.rebuild(view) },
 };
 
@@ -44,7 +62,7 @@ export const operatingController = (runtime: Runtime): Type => {
   const controller = { [`${name}Operating`]: class {} }[`${name}Operating`] as Type;
   Controller(`${name}/operate/views`)(controller);
   const every = [Declared({ roles: ['OPERATOR'] }), ApiTags('Operating'), ApiBearerAuth()];
-  mount(controller, 'list', async () => ({ items: runtime.host.status() }), [Get(), ...every, ApiOperation({ summary: '视图状态 · state of the views', operationId: `${name}-views` })]);
+  mount(controller, 'list', async () => ({ items: runtime.host.status() }), [Get(), ...every, ApiOperation({ summary: '答复的进程中视图的状态 · state of the views in the process that answers', operationId: `${name}-views` })]);
   for (const [act, { zh, en }] of Object.entries(ACTS)) {
     const body = act === 'skip' ? [ApiBody({ schema: { type: 'object', example: { eventId: `${name}:0:1`, reason: '…' } } })] : [];
     mount(controller, act, acting(runtime, act), [
