@@ -2,7 +2,8 @@ import type { RecordedEvent } from './event.js';
 
 /** The part of a database connection that a view needs. */
 export interface Sql {
-  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+  /** @param planned `'for-values'`: anew at every call, where the right plan depends on the values; a plan serves all calls unless told */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[], planned?: 'for-values'): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
 /** Everything a fold is given: one transaction that also moves the checkpoint. */

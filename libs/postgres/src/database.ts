@@ -39,15 +39,16 @@ pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1082, String);
 
 const named = new Map<string, string>();
-/** Every statement text is prepared once a connection: planning costs more than running for most of ours. */
+/** A statement is prepared once a connection: planning costs more than running for most of ours. */
 const nameOf = (text: string): string => {
   let name = named.get(text);
   if (!name) named.set(text, (name = `q${named.size + 1}`));
   return name;
 };
 
-const queryOn = (client: pg.ClientBase | pg.Pool) => async <Row>(text: string, values?: readonly unknown[]) => {
-  const result = values ? await client.query({ name: nameOf(text), text, values: values as unknown[] }) : await client.query(text);
+const queryOn = (client: pg.ClientBase | pg.Pool) => async <Row>(text: string, values?: readonly unknown[], planned?: 'for-values') => {
+  const name = planned === 'for-values' ? undefined : nameOf(text);
+  const result = values ? await client.query({ name, text, values: values as unknown[] }) : await client.query(text);
   return { rows: (result.rows ?? []) as Row[], rowCount: result.rowCount };
 };
 

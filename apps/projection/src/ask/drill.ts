@@ -3,7 +3,8 @@ import { fromDayNumber } from '#standards';
 import type { Entry, FactIndex, Subject, Version } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
 import { placing } from '../store/places.js';
-import { evaluateMeasure, type Moment } from '../ledger/evaluate.js';
+import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
+import { kindsFor } from '../ledger/grounds.js';
 import { leftOutOf, REASONS, type LeftOut } from '../ledger/left-out.js';
 import { askedOf, grantedRegions, slicesOf, type Question } from './question.js';
 import type { Slice } from './slices.js';
@@ -75,7 +76,7 @@ const fromLedger = async (question: Question, mark: Mark, limit: number): Promis
 const fromBeside = async (question: Question, mark: Mark, limit: number): Promise<Found[]> => {
   const found: Found[] = [];
   let i = 0;
-  for await (const { subject, entry } of seenThrough(question, (group) => group === question.key.group)) {
+  for await (const { subject, entry } of seenThrough(question, question.key)) {
     if (i >= mark.slice) found.push({ subject, village: entry.village, value: entry.value, entry, cursor: { phase: 'beside', mark: { slice: i + 1, village: 0, subject: subject.id } } });
     if (found.length >= limit) break;
     i += 1;
@@ -94,10 +95,10 @@ export const countedPage = async (question: Question, { after, limit }: { after?
   const { ledger, measure, key } = question;
   const found = await foundAfter(question, read(after), limit + 1);
   const page = found.slice(0, limit);
-  const facts = await loadFacts(ledger.sql, ledger.schema, page.map(({ subject }) => subject), ledger.organisations);
+  const facts = await loadFacts(ledger, page.map(({ subject }) => subject), kindsFor(measure, key.group !== ''));
   const items = page.map(({ subject, village, value, slice, entry }) => {
     const within = ({ cohort }: Entry): boolean => cohort === null || !slice || (slice.from <= cohort && cohort <= slice.to);
-    const entries = entry ? [entry] : evaluateMeasure(measure, subject, facts, momentOf(question)).filter((e) => e.group === key.group && e.village === village && within(e));
+    const entries = entry ? [entry] : evaluateMeasure(measure, lookAt(subject, facts, momentOf(question)), key).filter((e) => e.village === village && within(e));
     const by = new Map(entries.flatMap((e) => e.by).map((version) => [version.eventId, version]));
     return { subject, village, value, by: [...by.values()].map(told) };
   });
@@ -126,7 +127,7 @@ const leftOutThere = async (question: Question, mark: Mark, limit: number): Prom
   const many = limit * 5;
   const villages = villagesOf(question, grantedRegions(ledger));
   const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages }, { mark, limit: many });
-  const facts = await loadFacts(ledger.sql, ledger.schema, rows.map(({ subject }) => subject), ledger.organisations);
+  const facts = await loadFacts(ledger, rows.map(({ subject }) => subject));
   const items: LeftOutItem[] = [];
   for (const row of rows) {
     if (!tellsOf(villages, row, facts)) continue;

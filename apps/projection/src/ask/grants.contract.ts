@@ -30,12 +30,12 @@ describe('What a grant shows', () => {
     const moment = { day: TODAY_NUMBER, knownAt: Infinity };
     const fits = (cohort: number | null): boolean => cohort === null || (cohort >= 18_993 && cohort <= TODAY_NUMBER);
     return subjectsOf(measure.subject).reduce((sum, subject) => {
-      const inside = evaluateMeasure(measure, subject, FACTS, moment).filter(({ village }) => villages.has(village));
-      const { seen } = lookAt(subject, FACTS, { ...moment, filter });
+      const inside = evaluateMeasure(measure, lookAt(subject, FACTS, moment), { group: '' }).filter(({ village }) => villages.has(village));
+      const look = lookAt(subject, FACTS, { ...moment, filter });
       const own = { household: ['binding'], parcel: ['claim'], contract: ['contract', 'line', 'delivery'], cooperative: ['registration', 'link'], enterprise: ['enterprise', 'link'], village: [] as string[] }[subject.kind];
-      const named = measure.period || RELATIONS.some((kind) => own.includes(kind) && seen.of(kind).length > 0);
-      const outside = named ? evaluateMeasure(measure, subject, FACTS, { ...moment, filter }).filter(({ village }) => !villages.has(village)) : [];
-      return sum + [...inside, ...outside].filter(({ group, cohort }) => group === '' && fits(cohort)).reduce((s, { value }) => s + value, 0);
+      const named = measure.period || RELATIONS.some((kind) => own.includes(kind) && look.seen.of(kind).length > 0);
+      const outside = named ? evaluateMeasure(measure, look, { group: '' }).filter(({ village }) => !villages.has(village)) : [];
+      return sum + [...inside, ...outside].filter(({ cohort }) => fits(cohort)).reduce((s, { value }) => s + value, 0);
     }, 0);
   };
   const town = 'r-410308100';

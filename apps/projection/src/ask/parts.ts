@@ -64,7 +64,7 @@ const sumsOf = async (question: Question, stretches: readonly Stretch[]): Promis
   const slices = asked.flatMap((one) => one.slices.map((slice) => ({ ...slice, stretch: one.stretch })));
   for (const { slice, village, n } of await byVillage(ledger.sql, ledger.schema, { ...askedOf(question), slices })) add(slices[slice]?.stretch, village, n);
   const on = (day: number): Stretch | undefined => stretches.findLast(({ days }) => days === null || days.from <= day);
-  for await (const { entry } of seenThrough(question, (group) => group === key.group)) add(on(entry.cohort ?? key.asOf), entry.village, entry.value);
+  for await (const { entry } of seenThrough(question, key)) add(on(entry.cohort ?? key.asOf), entry.village, entry.value);
   return sums;
 };
 

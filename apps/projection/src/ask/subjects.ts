@@ -33,7 +33,7 @@ const page = async (sql: Sql, schema: string, asked: Asked, { slice, mark, limit
   const { rows } = await sql.query<CountedRow>(
     `select v.id as village, v.word, s.subject, s.n
      from (select id, word from ${schema}.words
-           where village and id >= $1 and ($2::text[] is null or word = any($2)) order by id offset 0) v
+           where village and id >= $1 and ($2::text[] is null or word in (select unnest($2))) order by id offset 0) v
      cross join lateral (
        select l.subject, sum(l.delta) as n from ${schema}.lines l
        where l.measure = (select id from ${schema}.words where word = $3) and l.grp = (select id from ${schema}.words where word = $4)
@@ -74,7 +74,7 @@ export const standingAfter = async (
   const { rows } = await sql.query<{ village: number; word: string; subject: string }>(
     `select p.village, w.word, p.subject from ${schema}.places p join ${schema}.words w on w.id = p.village
      where p.kind = $1 and (p.village, p.subject) > ($2, $3)
-       and ($4::text[] is null or p.village = any(array(select id from ${schema}.words where word = any($4))))
+       and ($4::text[] is null or w.word in (select unnest($4)))
      order by p.village, p.subject limit $5`,
     [kind, mark.village, mark.subject, villages, limit],
   );

@@ -10,7 +10,7 @@ const add = (sums: Map<string, number>, key: string, value: number): void => {
 export const totalOf = async (question: Question): Promise<number> => {
   const { ledger, key } = question;
   let sum = await stored.total(ledger.sql, ledger.schema, askedOf(question));
-  for await (const { entry } of seenThrough(question, (group) => group === key.group)) sum += entry.value;
+  for await (const { entry } of seenThrough(question, key)) sum += entry.value;
   return sum;
 };
 
@@ -18,6 +18,6 @@ export const totalOf = async (question: Question): Promise<number> => {
 export const byGroupOf = async (question: Question, dimension: string): Promise<Map<string, number>> => {
   const { ledger } = question;
   const sums = await stored.byGroup(ledger.sql, ledger.schema, { ...askedOf(question), group: dimension });
-  for await (const { entry } of seenThrough(question, (group) => group.startsWith(`${dimension}=`))) add(sums, entry.group.slice(dimension.length + 1), entry.value);
+  for await (const { entry } of seenThrough(question, { dimension })) add(sums, entry.group.slice(dimension.length + 1), entry.value);
   return sums;
 };

@@ -1,5 +1,6 @@
 import { villageOf } from '../ledger/place.js';
-import { evaluateMeasure, lookAt, type Moment } from '../ledger/evaluate.js';
+import { evaluateMeasure, lookAt, type Look, type Moment, type Wanted } from '../ledger/evaluate.js';
+import { kindsFor, REACHING } from '../ledger/grounds.js';
 import type { Entry, FactIndex, Filter, Kind, Subject, SubjectKind } from '../ledger/types.js';
 import { loadFacts } from '../store/load.js';
 import { placing } from '../store/places.js';
@@ -7,7 +8,9 @@ import type { Ledger } from './context.js';
 import { liesIn, type Question } from './question.js';
 
 /** Subjects worked at once. */
-const CHUNK = 2000;
+const CHUNK = 1000;
+/** Chunks whose facts are on their way at once. */
+const AHEAD = 2;
 
 /** A subject that an organisation's grant reaches, and what it counts for through it. */
 export interface Seen {
@@ -30,21 +33,8 @@ const BY_KIND: Partial<Record<SubjectKind, readonly [column: string, kinds: stri
   parcel: ['parcel', `kind = 'claim'`],
 };
 
-/** Relation facts by which a subject is reached. An organisation is reached as itself. */
-const REACHING: Readonly<Record<SubjectKind, readonly Kind[]>> = {
-  household: ['binding'],
-  parcel: ['claim'],
-  contract: ['contract', 'line', 'delivery'],
-  cooperative: ['registration', 'link'],
-  enterprise: ['enterprise', 'link'],
-  village: [],
-};
 /** Whether a fact in force that may be seen names the subject. A period figure rests on facts of its own days, not of asOf. */
-const reaches = ({ measure }: Question, subject: Subject, facts: FactIndex, moment: Moment): boolean => {
-  if (measure.period) return true;
-  const { seen } = lookAt(subject, facts, moment);
-  return REACHING[subject.kind].some((kind) => seen.of(kind).length > 0);
-};
+const reaches = ({ measure }: Question, { seen }: Look): boolean => measure.period || REACHING[measure.subject].some((kind) => seen.of(kind).length > 0);
 
 /** Contracts of either side granted: an enterprise may have one with a cooperative that was never bound to it. */
 const contractsOf = ({ scope, organisations }: Ledger): string[] => {
@@ -78,21 +68,35 @@ export interface Reached {
   readonly subject: Subject;
   readonly facts: FactIndex;
   readonly moment: Moment;
+  readonly look: Look;
   /** Whether a fact in force reaches it; one that has ended or is to come shows itself only, and nothing of the subject. */
   readonly inForce: boolean;
 }
 
-/** Subjects that a grant on organisations reaches or ever reached, in the order of their ids. */
-export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
+/** Subjects that a grant on organisations reaches or ever reached, in the order of their ids, with their facts of these kinds or all. */
+export async function* reachedBy(question: Question, kinds?: ReadonlySet<Kind>): AsyncGenerator<Reached> {
   const { ledger, key, measure } = question;
   const filter = filterOf(ledger);
   if (!filter) return;
   const moment: Moment = { day: key.asOf, knownAt: key.knownAt ?? Infinity, filter };
   const ids = (await reachedIds(ledger, measure.subject)).sort();
+  const load = (from: number) => {
+    const subjects = ids.slice(from, from + CHUNK).map((id) => ({ kind: measure.subject, id }));
+    const facts = loadFacts(ledger, subjects, kinds);
+    // Whoever stops early leaves what was asked ahead, and it must not leave a rejection behind.
+    facts.catch(() => undefined);
+    return { subjects, facts };
+  };
+  // The server gathers the next ones while these are looked at.
+  const ahead = [load(0)];
   for (let i = 0; i < ids.length; i += CHUNK) {
-    const subjects = ids.slice(i, i + CHUNK).map((id) => ({ kind: measure.subject, id }));
-    const facts = await loadFacts(ledger.sql, ledger.schema, subjects, ledger.organisations);
-    for (const subject of subjects) yield { subject, facts, moment, inForce: reaches(question, subject, facts, moment) };
+    while (ahead.length < AHEAD) ahead.push(load(i + ahead.length * CHUNK));
+    const { subjects, facts: loading } = ahead.shift() ?? load(i);
+    const facts = await loading;
+    for (const subject of subjects) {
+      const look = lookAt(subject, facts, moment);
+      yield { subject, facts, moment, look, inForce: reaches(question, look) };
+    }
   }
 }
 
@@ -100,17 +104,17 @@ export async function* reachedBy(question: Question): AsyncGenerator<Reached> {
  * What a grant on organisations shows beside what the ledger does: the measure run over just the subjects it reaches, each
  * seen only through the relation facts that name them. Group lines are never used for it.
  */
-export async function* seenThrough(question: Question, fits: (group: string) => boolean): AsyncGenerator<Seen> {
-  for await (const { subject, facts, moment, inForce } of reachedBy(question)) {
+export async function* seenThrough(question: Question, wanted: Wanted): AsyncGenerator<Seen> {
+  for await (const { subject, look, inForce } of reachedBy(question, kindsFor(question.measure, !('group' in wanted) || wanted.group !== ''))) {
     if (!inForce) continue;
-    for (const entry of evaluateMeasure(question.measure, subject, facts, moment)) if (fits(entry.group) && outside(question, entry)) yield { subject, entry };
+    for (const entry of evaluateMeasure(question.measure, look, wanted)) if (outside(question, entry)) yield { subject, entry };
   }
 }
 
 /** Whether the subject stands in one of the villages that are `there` (null: anywhere, known or not) and never stood in one that is `told` of already. */
-export const standsBeside = ({ there, told }: { there: readonly string[] | null; told: readonly string[] | null }, { subject, facts, moment }: Reached): boolean => {
+export const standsBeside = ({ there, told }: { there: readonly string[] | null; told: readonly string[] | null }, { subject, facts, look }: Reached): boolean => {
   const stood = placing(subject, facts).flatMap(({ attributes: { villageId } }) => villageId ?? []);
   if (stood.some((one) => told?.includes(one))) return false;
-  const village = villageOf(lookAt(subject, facts, moment).plain);
+  const village = villageOf(look.plain);
   return there === null || (village !== undefined && there.includes(village));
 };

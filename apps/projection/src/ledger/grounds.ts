@@ -42,5 +42,23 @@ const namingOf = ({ subject, groups }: Measure): Kinds => {
   return subject === 'household' || subject === 'parcel' ? groups.reduce((bits, dimension) => bits | NAMING[dimension], 0) : RELATIONS;
 };
 
+/** What an organisation's grant reaches a subject by. An organisation is reached as itself. */
+export const REACHING: Readonly<Record<SubjectKind, readonly Kind[]>> = {
+  household: ['binding'],
+  parcel: ['claim'],
+  contract: ['contract', 'line', 'delivery'],
+  cooperative: ['registration', 'link'],
+  enterprise: ['enterprise', 'link'],
+  village: [],
+};
+
 /** Kinds of facts that can move a measure, whether it says so or not: what it reads, what places its subject, what names its groups. */
 export const groundsOf = (measure: Measure): Kinds => setOf(...measure.kinds) | PLACING[measure.subject] | namingOf(measure);
+
+/** Kinds of facts that have to be at hand to count by a measure, in total or in its groups too, for whoever asks. */
+export const kindsFor = (measure: Measure, inGroups: boolean): ReadonlySet<Kind> => {
+  const naming = inGroups ? namingOf(measure) : 0;
+  // Through links a grant on an enterprise reaches what is its cooperatives'.
+  const needed = setOf(...measure.kinds, ...REACHING[measure.subject], 'link') | PLACING[measure.subject] | naming;
+  return new Set(KINDS.filter((kind) => (kindOf(kind) & needed) !== 0));
+};

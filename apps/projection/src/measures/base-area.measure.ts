@@ -12,7 +12,7 @@ export const baseArea = defineMeasure({
     en: 'parcels with at least one claim of a counting binding on that day, each once and whole.',
   },
   subject: 'parcel',
-  kinds: ['land', 'claim', 'binding', 'registration', 'link'],
+  kinds: ['land', 'claim', 'binding', 'registration'],
   things: ['claim'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,

@@ -12,7 +12,7 @@ export const closedChainHouseholds = defineMeasure({
     en: 'households with a counting binding to a cooperative that is bound to an enterprise recognised on that day, each once.',
   },
   subject: 'household',
-  kinds: ['home', 'binding', 'claim', 'registration', 'link', 'enterprise', 'recognition'],
+  kinds: ['home', 'binding', 'registration', 'link', 'enterprise', 'recognition'],
   things: ['binding', 'link'],
   groups: ['cooperative', 'enterprise', 'linkage'],
   period: false,

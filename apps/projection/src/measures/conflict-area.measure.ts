@@ -12,7 +12,7 @@ export const conflictArea = defineMeasure({
     en: 'parcels claimed through two or more cooperatives on one day, counted once and listed.',
   },
   subject: 'parcel',
-  kinds: ['land', 'claim', 'binding', 'registration', 'link'],
+  kinds: ['land', 'claim', 'binding', 'registration'],
   things: ['claim'],
   groups: ['crop'],
   period: false,

@@ -12,7 +12,7 @@ export const contractedChainHouseholds = defineMeasure({
     en: 'closed-chain households whose cooperative and enterprise have a contract whose period meets that calendar year.',
   },
   subject: 'household',
-  kinds: ['home', 'binding', 'claim', 'registration', 'link', 'enterprise', 'recognition', 'contract'],
+  kinds: ['home', 'binding', 'registration', 'link', 'enterprise', 'recognition', 'contract'],
   things: ['binding', 'link'],
   groups: ['cooperative', 'enterprise', 'linkage'],
   period: false,

@@ -11,7 +11,7 @@ export const cooperatives = defineMeasure({
     en: 'cooperatives registered on that day.',
   },
   subject: 'cooperative',
-  kinds: ['registration', 'seat', 'link'],
+  kinds: ['registration', 'seat'],
   things: ['registration'],
   groups: ['cooperative', 'enterprise'],
   period: false,

@@ -12,7 +12,7 @@ export const farmersReached = defineMeasure({
     en: 'members of the households reached; a person is in one household on one day, so is counted once.',
   },
   subject: 'household',
-  kinds: ['home', 'binding', 'claim', 'registration', 'link', 'member'],
+  kinds: ['home', 'binding', 'registration', 'member'],
   things: ['binding'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,

@@ -12,7 +12,7 @@ export const householdsReached = defineMeasure({
     en: 'households with at least one counting binding on that day, each once.',
   },
   subject: 'household',
-  kinds: ['home', 'binding', 'claim', 'registration', 'link'],
+  kinds: ['home', 'binding', 'registration'],
   things: ['binding'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: false,

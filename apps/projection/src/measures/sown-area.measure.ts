@@ -12,7 +12,7 @@ export const sownArea = defineMeasure({
     en: 'sown in the period on land that a counting binding claimed on the day of sowing, each crop cycle once.',
   },
   subject: 'parcel',
-  kinds: ['land', 'planting', 'claim', 'binding', 'registration', 'link'],
+  kinds: ['land', 'planting', 'claim', 'binding', 'registration'],
   things: ['planting'],
   groups: ['cooperative', 'enterprise', 'crop', 'linkage'],
   period: true,

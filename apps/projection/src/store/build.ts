@@ -65,7 +65,7 @@ const inTurn = (tx: Tx): Tx => {
     last = next.catch(() => undefined);
     return next;
   };
-  return { query: (text, values) => after(() => tx.query(text, values)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
+  return { query: (...asked) => after(() => tx.query(...asked)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
 };
 
 /** Between slices what is on its way to and from the server moves on. */
@@ -91,7 +91,7 @@ const writeLines = async (derive: Derive, { db: tx, schema }: FoldContext<Tx>, o
   };
   let loaded: Loaded | undefined;
   for await (const subjects of subjectsOf(db, schema, organisations)) {
-    const ahead = loadFacts(db, schema, subjects, organisations);
+    const ahead = loadFacts({ sql: db, schema, organisations }, subjects);
     ahead.catch(() => undefined);
     const ready = loaded && (await derived(derive, words, loaded));
     loaded = { subjects, facts: await ahead };

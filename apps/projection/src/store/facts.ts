@@ -1,18 +1,18 @@
-import type { FactIndex, Kind, Ref, RefKind, Version } from '../ledger/types.js';
+import type { Attributes, FactIndex, Kind, Ref, RefKind, Version } from '../ledger/types.js';
 
 type Fact = Version[];
 
-/** What a version names, and so what it is found by. */
-const refsOf = ({ kind, key, attributes: a }: Version): (readonly [RefKind, string | null | undefined])[] => [
-  ['household', a.householdId],
-  ['person', a.personId],
-  ['parcel', a.parcelId],
-  ['binding', kind === 'binding' ? key : a.bindingId],
-  ['cooperative', a.cooperativeId],
-  ['enterprise', a.enterpriseId],
-  ['contract', a.contractId],
-  ['region', a.regionId],
-];
+/** What a version names, and so what it is found by; a binding also by its key. */
+const NAMES = [
+  ['household', 'householdId'],
+  ['person', 'personId'],
+  ['parcel', 'parcelId'],
+  ['binding', 'bindingId'],
+  ['cooperative', 'cooperativeId'],
+  ['enterprise', 'enterpriseId'],
+  ['contract', 'contractId'],
+  ['region', 'regionId'],
+] as const satisfies readonly (readonly [RefKind, keyof Attributes])[];
 
 /** Fact versions in memory, found by what they name; what is beneath (facts of other kinds) is found too. */
 export class Facts implements FactIndex {
@@ -20,17 +20,32 @@ export class Facts implements FactIndex {
   private readonly kinds = new Map<Kind, Version[]>();
   private readonly refs = new Map<string, Map<Kind, Set<Fact>>>();
 
-  constructor(private readonly beneath?: Facts) {}
+  /** @param only kinds that are shown, of what is beneath too; all unless told */
+  constructor(
+    private readonly beneath?: Facts,
+    private readonly only?: ReadonlySet<Kind>,
+  ) {}
 
   add(version: Version): void {
-    const name = `${version.kind}|${version.key}`;
-    const fact = this.facts.get(name) ?? [];
-    if (fact.length === 0) this.facts.set(name, fact);
+    const { kind, attributes } = version;
+    const fact = this.factOf(version);
+    const before = fact.at(-1)?.attributes;
     fact.push(version);
-    const alike = this.kinds.get(version.kind);
+    const alike = this.kinds.get(kind);
     if (alike) alike.push(version);
-    else this.kinds.set(version.kind, [version]);
-    for (const [kind, id] of refsOf(version)) if (id) this.tie(`${kind}:${id}`, version.kind, fact);
+    else this.kinds.set(kind, [version]);
+    // Most versions name what the one before them named.
+    for (const [ref, of] of NAMES) if (attributes[of] && attributes[of] !== before?.[of]) this.tie(`${ref}:${attributes[of]}`, kind, fact);
+  }
+
+  private factOf({ kind, key }: Version): Fact {
+    const name = `${kind}|${key}`;
+    const known = this.facts.get(name);
+    if (known) return known;
+    const fact: Fact = [];
+    this.facts.set(name, fact);
+    if (kind === 'binding') this.tie(`binding:${key}`, kind, fact);
+    return fact;
   }
 
   addAll(versions: Iterable<Version>): this {
@@ -46,8 +61,9 @@ export class Facts implements FactIndex {
     else kinds.set(kind, new Set([fact]));
   }
 
-  about(ref: Ref, kinds: readonly Kind[]): readonly Version[] {
+  about(ref: Ref, asked: readonly Kind[]): readonly Version[] {
     const found: Version[] = [];
+    const kinds = this.only ? asked.filter((kind) => this.only?.has(kind)) : asked;
     const here = this.refs.get(`${ref.kind}:${ref.id}`);
     if (here) for (const kind of kinds) for (const fact of here.get(kind) ?? []) found.push(...fact);
     if (this.beneath) found.push(...this.beneath.about(ref, kinds));

@@ -87,7 +87,7 @@ export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBa
   const changes = new Changes(words);
   for (let i = 0; i < touched.length; i += CHUNK) {
     const chunk = touched.slice(i, i + CHUNK);
-    const facts = await loadFacts(db, schema, chunk.map(({ subject }) => subject), organisations.facts);
+    const facts = await loadFacts({ sql: db, schema, organisations: organisations.facts }, chunk.map(({ subject }) => subject));
     // The server takes in lines while the next are derived.
     await db.copy(`${schema}.lines`, LINE_COLUMNS, linesOf({ changes, facts, isNew, derive }, chunk));
     await changes.write(db, schema, fold);

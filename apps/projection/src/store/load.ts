@@ -1,5 +1,5 @@
 import type { Sql } from '#decider';
-import type { Subject, Version } from '../ledger/types.js';
+import { KINDS, type Kind, type Subject, type Version } from '../ledger/types.js';
 import { Facts } from './facts.js';
 import { ORGANISATION_KINDS } from './tables.js';
 import { readVersions } from './versions.js';
@@ -9,27 +9,42 @@ const idsIn = (versions: readonly Version[], kind: Version['kind'], id: (version
   ...new Set(versions.flatMap((version) => (version.kind === kind ? (id(version) ?? []) : []))),
 ];
 
-/** All facts that the figures of these subjects may rest on, over the organisations' facts, which are in memory. */
-export const loadFacts = async (sql: Sql, schema: string, subjects: readonly Subject[], organisations: Facts): Promise<Facts> => {
+/** Where facts are read from: a generation's tables, and the organisations' facts, which are in memory. */
+export interface Store {
+  readonly sql: Sql;
+  readonly schema: string;
+  readonly organisations: Facts;
+}
+
+const ALL: ReadonlySet<Kind> = new Set(KINDS);
+
+/** All facts of these kinds that the figures of these subjects may rest on, over those of the organisations. */
+export const loadFacts = async ({ sql, schema, organisations }: Store, subjects: readonly Subject[], kinds = ALL): Promise<Facts> => {
+  const facts = new Facts(organisations, kinds === ALL ? undefined : kinds);
   const [households, parcels, contracts] = [idsOf(subjects, 'household'), idsOf(subjects, 'parcel'), idsOf(subjects, 'contract')];
-  if (households.length + parcels.length + contracts.length === 0) return new Facts(organisations);
+  const needed = [...kinds].filter((kind) => !ORGANISATION_KINDS.includes(kind));
+  if (needed.length === 0 || households.length + parcels.length + contracts.length === 0) return facts;
   const near = await readVersions(
     sql,
     schema,
-    `v.key in (select key from ${schema}.versions where household = any($1::text[])
-      union select key from ${schema}.versions where parcel = any($2::text[])
-      union select key from ${schema}.versions where contract = any($3::text[]))`,
-    [households, parcels, contracts],
+    `v.kind = any($4::text[]) and v.key in (select key from ${schema}.versions where household = any($1::text[]) and kind = any($4::text[])
+      union select key from ${schema}.versions where parcel = any($2::text[]) and kind = any($4::text[])
+      union select key from ${schema}.versions where contract = any($3::text[]) and kind = any($4::text[]))`,
+    [households, parcels, contracts, needed],
   );
+  facts.addAll(near);
   const persons = idsIn(near, 'member', ({ attributes }) => attributes.personId);
-  const bindings = idsIn(near, 'claim', ({ attributes }) => attributes.bindingId);
-  const further = persons.length + bindings.length === 0 ? [] : await readVersions(sql, schema, 'v.person = any($1::text[]) or v.key = any($2::text[])', [persons, bindings]);
-  const known = new Set<string>();
-  const facts = new Facts(organisations);
-  for (const version of [...near, ...further]) {
-    if (known.has(version.eventId) || ORGANISATION_KINDS.includes(version.kind)) continue;
-    known.add(version.eventId);
-    facts.add(version);
-  }
-  return facts;
+  const at = new Set(near.flatMap(({ kind, key }) => (kind === 'binding' ? [key] : [])));
+  const bindings = kinds.has('binding') ? idsIn(near, 'claim', ({ attributes }) => attributes.bindingId).filter((key) => !at.has(key)) : [];
+  if (persons.length + bindings.length === 0) return facts;
+  const further = await readVersions(
+    sql,
+    schema,
+    `v.kind in ('member', 'binding') and v.key in (
+      select key from ${schema}.versions where person = any($1::text[]) and (household is null or household not in (select unnest($3::text[])))
+      union select unnest($2::text[]))`,
+    [persons, bindings, households],
+  );
+  const known = new Set(near.map(({ eventId }) => eventId));
+  return facts.addAll(further.filter(({ eventId }) => !known.has(eventId)));
 };

@@ -45,11 +45,11 @@ create table ${s}.changed (fold bigint, village int, primary key (fold, village)
 export const indexesOfVersions = (s: string): string => `
 alter table ${s}.versions add primary key (service, lane, position);
 create index on ${s}.versions (key);
-create index on ${s}.versions (household) where household is not null;
-create index on ${s}.versions (person) where person is not null;
+create index on ${s}.versions (household, kind) include (key) where household is not null;
+create index on ${s}.versions (person) include (household, key) where person is not null;
 create index on ${s}.versions (parcel) where parcel is not null;
 create index on ${s}.versions (binding) where kind = 'claim';
-create index on ${s}.versions (cooperative) where kind in ('binding', 'claim', 'line');
+create index on ${s}.versions (cooperative, kind) include (household, parcel, contract) where kind in ('binding', 'claim', 'line');
 create index on ${s}.versions (contract) where contract is not null;
 create index on ${s}.versions (fold) where kind in (${KINDS_IN_MEMORY});
 `;
@@ -59,7 +59,7 @@ create index on ${s}.lines (measure, rec) include (valid_on, cohort, village, de
 create index on ${s}.lines (measure, grp, village, subject);
 alter table ${s}.days add primary key (measure, valid_on, cohort, village);
 create index on ${s}.days (measure, cohort, valid_on) where cohort <> ${NO_COHORT};
-alter table ${s}.months add primary key (measure, valid_in, cohort_in, village);
+create unique index on ${s}.months (measure, valid_in, cohort_in, village) include (delta);
 alter table ${s}.places add primary key (kind, village, subject);
 `;
 

@@ -76,30 +76,19 @@ function* rows(stated: readonly Stated[], fold: number): Generator<unknown[]> {
 export const keepVersions = (tx: Tx, schema: string, stated: readonly Stated[], fold: number): Promise<void> =>
   tx.copy(`${schema}.versions`, COLUMNS, rows(stated, fold));
 
-interface VersionRow {
-  readonly kind: Kind;
-  readonly key: string;
-  readonly subject: string;
-  readonly day_from: number;
-  readonly day_to: number | null;
-  readonly rec: number;
-  readonly service: string;
-  readonly lane: number;
-  readonly position: number;
-  readonly voided: boolean;
-  readonly due: number | null;
-  readonly attributes: Attributes;
-}
+type VersionRow = readonly [
+  kind: Kind, key: string, subject: string, from: number, to: number | null, rec: number,
+  service: string, lane: number, position: number, voided: boolean, due: number | null, attributes: Attributes,
+];
 const READ = 'v.kind, v.key, v.subject, v.day_from, v.day_to, v.rec, v.service, v.lane, v.position, v.voided, v.due, v.attributes';
 
-const fromRow = (r: VersionRow): Version => ({
-  kind: r.kind, key: r.key, subject: r.subject, from: r.day_from, to: r.day_to ?? Infinity, rec: Number(r.rec),
-  service: r.service, lane: r.lane, position: Number(r.position), voided: r.voided, due: r.due, attributes: r.attributes,
-  eventId: `${r.service}:${r.lane}:${r.position}`,
+const fromRow = ([kind, key, subject, from, to, rec, service, lane, position, voided, due, attributes]: VersionRow): Version => ({
+  kind, key, subject, from, to: to ?? Infinity, rec, service, lane, position, voided, due, attributes, eventId: `${service}:${lane}:${position}`,
 });
 
-/** Versions chosen by a condition on `versions v`. */
+/** Versions chosen by a condition on `versions v`. They come as one text: one value is far cheaper to receive than twelve a row. */
 export const readVersions = async (sql: Sql, schema: string, where: string, values: readonly unknown[]): Promise<Version[]> => {
-  const { rows: found } = await sql.query<VersionRow>(`select ${READ} from ${schema}.versions v where ${where}`, values);
-  return found.map(fromRow);
+  const { rows } = await sql.query<{ found: string | null }>(`select string_agg(json_build_array(${READ})::text, ',') as found from ${schema}.versions v where ${where}`, values);
+  const found = rows[0]?.found;
+  return found ? (JSON.parse(`[${found}]`) as VersionRow[]).map(fromRow) : [];
 };
