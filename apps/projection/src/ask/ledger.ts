@@ -68,16 +68,22 @@ const wholeMonths = ({ from, to }: Slice): readonly [number, number] | null => {
 
 const select = (s: Statement, table: string, where: string, slice: Slice): string =>
   `select village, delta from ${s.schema}.${table} where measure = ${s.word(s.asked.measure)} and ${where}${s.villages(slice)}`;
+/** The same, to be taken away. */
+const less = (part: string): string => `select village, -delta from (${part}) l`;
 
-/** Whole months before the month of asOf, and the days of that month. */
+/** Whole months before the month of asOf and its days so far, or that month too without its days to come: whichever is fewer days. */
 const wholly = (s: Statement, slice: Slice, months: readonly [number, number] | null): string[] => {
   const month = monthOf(s.asked.asOf);
   const cohortMonths = months === null ? `cohort_in = ${NO_COHORT}` : s.between('cohort_in', ...months);
   const days: Slice = months === null ? slice : { ...slice, from: firstOf(months[0]), to: firstOf(months[1] + 1) - 1 };
-  return [
-    select(s, 'months', `valid_in < ${s.put(month)}::int and ${cohortMonths}`, slice),
-    select(s, 'days', `${s.between('valid_on', firstOf(month), s.asked.asOf)} and ${cohorts(s, days)}`, slice),
-  ];
+  const { asOf } = s.asked;
+  const [first, end] = [firstOf(month), firstOf(month + 1)];
+  const early = asOf - first < end - asOf;
+  const whole = select(s, 'months', `valid_in ${early ? '<' : '<='} ${s.put(month)}::int and ${cohortMonths}`, slice);
+  if (asOf === end - 1) return [whole];
+  const [from, to] = early ? [first, asOf] : [asOf + 1, end - 1];
+  const rest = select(s, 'days', `${s.between('valid_on', from, to)} and ${cohorts(s, days)}`, slice);
+  return [whole, early ? rest : less(rest)];
 };
 
 const fromRollUps = (s: Statement, slice: Slice): string[] => {
@@ -99,7 +105,7 @@ const fromLines = (s: Statement, slice: Slice): string => {
 const learnedSince = (s: Statement, slice: Slice): string => {
   const { asOf, knownAt } = s.asked;
   const where = `grp = ${TOTAL} and rec > ${s.put(knownAt)}::bigint and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}`;
-  return select(s, 'lines', where, slice).replace('select village, delta', 'select village, -delta');
+  return less(select(s, 'lines', where, slice));
 };
 
 const linesOf = (s: Statement, slice: Slice): string[] => {
