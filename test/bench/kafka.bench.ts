@@ -8,7 +8,8 @@ const RATE = 200;
 /** One command in so many is followed until the figures have it. */
 const FOLLOWED = 5;
 const BETWEEN_STAGES = 1500;
-const WARM_UP = 5000;
+/** Long enough for the broker and the services to have compiled what they run most. */
+const WARM_UP = 15_000;
 /** Idle lanes tell less and less of themselves. */
 const SETTLED = 60_000;
 const IDLE_MS = 20_000;

@@ -8,6 +8,7 @@ import type { Facts } from './facts.js';
 import type { Derive } from './fold.js';
 import { loadFacts } from './load.js';
 import { Organisations } from './organisations.js';
+import { inTurn, pipelined } from './pipelined.js';
 import { placing } from './places.js';
 import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT, TOTAL } from './tables.js';
 import { keepVersions, latestOf, statedBy } from './versions.js';
@@ -57,17 +58,6 @@ interface Derived {
   readonly lines: LineRow[];
   readonly places: (readonly [string, number, string])[];
 }
-/** One statement after the other on one connection, whoever asks meanwhile. */
-const inTurn = (tx: Tx): Tx => {
-  let last: Promise<unknown> = Promise.resolve();
-  const after = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
-  return { query: (...asked) => after(() => tx.query(...asked)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
-};
-
 /** Between slices what is on its way to and from the server moves on. */
 const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded): Promise<Derived> => {
   const all: Derived = { lines: [], places: [] };
@@ -79,28 +69,14 @@ const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded
   return all;
 };
 
-/** While one chunk is derived, the server takes in the lines of the one before and reads the facts of the next. */
 const writeLines = async (derive: Derive, { db: tx, schema }: FoldContext<Tx>, organisations: Facts): Promise<void> => {
   const db = inTurn(tx);
   const words = new Words();
-  let written: Promise<unknown> = Promise.resolve();
-  const write = ({ lines, places }: Derived): void => {
-    const copied = [db.copy(`${schema}.lines`, LINE_COLUMNS, lines), db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places)];
-    written = Promise.all([written, ...copied]);
-    written.catch(() => undefined);
-  };
-  let loaded: Loaded | undefined;
-  for await (const subjects of subjectsOf(db, schema, organisations)) {
-    const ahead = loadFacts({ sql: db, schema, organisations }, subjects);
-    ahead.catch(() => undefined);
-    const ready = loaded && (await derived(derive, words, loaded));
-    loaded = { subjects, facts: await ahead };
-    // At most one chunk waits to be written: memory stays bounded.
-    await written;
-    if (ready) write(ready);
-  }
-  if (loaded) write(await derived(derive, words, loaded));
-  await written;
+  await pipelined(subjectsOf(db, schema, organisations), {
+    load: async (subjects) => ({ subjects, facts: await loadFacts({ sql: db, schema, organisations }, subjects) }),
+    derive: (loaded) => derived(derive, words, loaded),
+    write: ({ lines, places }) => Promise.all([db.copy(`${schema}.lines`, LINE_COLUMNS, lines), db.copy(`${schema}.places`, ['kind', 'village', 'subject'], places)]),
+  });
   await words.keep(db, schema);
 };
 

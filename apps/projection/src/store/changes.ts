@@ -61,6 +61,11 @@ export class Changes {
     add(this.months, `${measure},${monthOf(day)},${cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)},${village}`, delta);
   }
 
+  /** How many keys of roll-ups it changes. */
+  get size(): number {
+    return this.days.size + this.months.size;
+  }
+
   /** Lines that came since they were last taken. */
   take(): LineRow[] {
     const lines = this.lines;
@@ -68,7 +73,7 @@ export class Changes {
     return lines;
   }
 
-  /** All but the lines that were taken. */
+  /** All but the lines that were taken; once. */
   async write(tx: Tx, schema: string, fold: number): Promise<void> {
     await this.words.keep(tx, schema);
     await this.remove(tx, schema);
@@ -76,12 +81,6 @@ export class Changes {
     await this.roll(tx, `${schema}.months`, ['valid_in', 'cohort_in'], this.months);
     await this.keepPlaces(tx, schema);
     await this.note(tx, schema, fold);
-    this.clear();
-  }
-
-  private clear(): void {
-    this.gone.length = 0;
-    for (const kept of [this.days, this.months, this.villages, this.places]) kept.clear();
   }
 
   /** By their amounts too: the lines that came in their place are there already. */

@@ -1,18 +1,27 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FoldBatch, FoldContext } from '#decider';
 import type { Tx } from '#postgres';
 import type { FactIndex, Line, Subject, Version } from '../ledger/types.js';
 import { Changes, LINE_COLUMNS, type LineRow } from './changes.js';
 import { loadFacts } from './load.js';
 import type { Memory } from './memory.js';
+import { inTurn, pipelined } from './pipelined.js';
 import { placing } from './places.js';
 import { touchedBy } from './touched.js';
 import { keepVersions, latestOf, statedBy } from './versions.js';
 import type { Facts } from './facts.js';
 
-/** Subjects worked at once inside the one transaction: bounds the memory of a recognition that touches 10,000 households. */
-const CHUNK = 4000;
-/** Subjects derived before their lines are on the way. */
-const SLICE = 50;
+/** Subjects derived before the event loop has its turn. */
+const SLICE = 20;
+
+/** Bounds of memory: a recognition may touch 100,000 households, in one transaction. */
+export interface Bounds {
+  /** Subjects loaded and derived at once. */
+  readonly chunk: number;
+  /** Changes of roll-ups after which they are written. */
+  readonly many: number;
+}
+const BOUNDS: Bounds = { chunk: 1000, many: 200_000 };
 
 /** Lines of one subject that are known after `since` (epoch ms), a function of the set of versions. */
 export type Derive = (subject: Subject, facts: FactIndex, since: number) => readonly Line[];
@@ -46,7 +55,7 @@ interface Chunk {
   readonly derive: Derive;
 }
 
-const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: { subject: Subject; rec: number }): void => {
+const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: TouchedSubject): void => {
   const watched = new Watched(facts, isNew, rec);
   const lines = derive(subject, watched, rec - 1);
   if (watched.late) changes.replace(subject, derive(subject, before(facts, isNew), rec - 1), lines);
@@ -57,6 +66,18 @@ const changeOf = ({ changes, facts, isNew, derive }: Chunk, { subject, rec }: { 
   for (const place of places) if (subject.kind === 'contract' || isNew(place)) changes.place(subject, place.attributes.villageId ?? '');
 };
 
+interface TouchedSubject {
+  readonly subject: Subject;
+  readonly rec: number;
+}
+interface Loaded {
+  readonly touched: readonly TouchedSubject[];
+  readonly facts: Facts;
+}
+function* chunksOf(touched: readonly TouchedSubject[], size: number): Generator<readonly TouchedSubject[]> {
+  for (let i = 0; i < touched.length; i += size) yield touched.slice(i, i + size);
+}
+
 /** Of each lane everything from its first event here on. */
 const newIn = ({ events }: FoldBatch): IsNew => {
   const first = new Map<string, number>();
@@ -64,34 +85,45 @@ const newIn = ({ events }: FoldBatch): IsNew => {
   return ({ service, lane, position }) => position >= (first.get(`${service}:${lane}`) ?? Infinity);
 };
 
-async function* linesOf(chunk: Chunk, touched: readonly { readonly subject: Subject; readonly rec: number }[]): AsyncGenerator<LineRow[]> {
-  for (let i = 0; i < touched.length; i += SLICE) {
-    for (const one of touched.slice(i, i + SLICE)) changeOf(chunk, one);
-    yield chunk.changes.take();
-  }
+/** What a chunk came to: its lines, and the changes beside them once these are many. */
+interface Derived {
+  readonly lines: LineRow[];
+  readonly full?: Changes;
 }
 
 /**
  * Folds events into the ledger: keeps their fact versions, derives anew the lines of every touched subject from the
  * earliest new version on, and writes the differences. Nothing that was known earlier can change.
  */
-export const foldInto = (memory: Memory, derive: Derive) => async (batch: FoldBatch, { db, schema }: FoldContext<Tx>): Promise<void> => {
+export const foldInto = (memory: Memory, derive: Derive, { chunk, many } = BOUNDS) => async (batch: FoldBatch, { db: tx, schema }: FoldContext<Tx>): Promise<void> => {
   const stated = statedBy(batch);
   if (stated.length === 0) return;
+  const db = inTurn(tx);
   const { words, organisations, fold } = await memory.recall(db, schema);
   await organisations.catchUp(db, schema);
   await keepVersions(db, schema, stated, fold);
   organisations.learn(stated.map(({ version }) => version), fold);
   const isNew = newIn(batch);
-  const touched = (await touchedBy(db, schema, stated, organisations.facts)).list();
-  const changes = new Changes(words);
-  for (let i = 0; i < touched.length; i += CHUNK) {
-    const chunk = touched.slice(i, i + CHUNK);
-    const facts = await loadFacts({ sql: db, schema, organisations: organisations.facts }, chunk.map(({ subject }) => subject));
-    // The server takes in lines while the next are derived.
-    await db.copy(`${schema}.lines`, LINE_COLUMNS, linesOf({ changes, facts, isNew, derive }, chunk));
-    await changes.write(db, schema, fold);
-  }
+  let changes = new Changes(words);
+  const derived = async ({ touched, facts }: Loaded): Promise<Derived> => {
+    for (const [i, one] of touched.entries()) {
+      if (i % SLICE === 0) await turn();
+      changeOf({ changes, facts, isNew, derive }, one);
+    }
+    const [lines, full] = [changes.take(), changes];
+    if (full.size < many) return { lines };
+    changes = new Changes(words);
+    return { lines, full };
+  };
+  await pipelined(chunksOf((await touchedBy(db, schema, stated, organisations.facts)).list(), chunk), {
+    load: async (touched) => ({ touched, facts: await loadFacts({ sql: db, schema, organisations: organisations.facts }, touched.map(({ subject }) => subject)) }),
+    derive: derived,
+    write: async ({ lines, full }) => {
+      await db.copy(`${schema}.lines`, LINE_COLUMNS, lines);
+      await full?.write(db, schema, fold);
+    },
+  });
+  await changes.write(db, schema, fold);
   const rec = latestOf(batch);
   await db.query(`insert into ${schema}.folds values ($1, $2)`, [fold, rec]);
   await memory.seal(db, schema, fold, rec);
