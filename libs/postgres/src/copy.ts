@@ -4,13 +4,11 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 export type Row = readonly unknown[];
-/** Rows still being made, in groups: the server takes in one while the next is made. */
-export type RowsMeanwhile = AsyncIterable<readonly Row[]>;
 
 export interface CopyRows {
   table: string;
   columns: readonly string[];
-  rows: Iterable<Row> | RowsMeanwhile;
+  rows: Iterable<Row>;
 }
 
 const SPECIAL = /[\\\t\n\r]/g;
@@ -41,11 +39,7 @@ function* chunks(rows: Iterable<Row>): Generator<string> {
   if (text) yield text;
 }
 
-async function* chunksMeanwhile(groups: RowsMeanwhile): AsyncGenerator<string> {
-  for await (const rows of groups) if (rows.length > 0) yield rows.map(line).join('');
-}
-
 export const copyRows = async (client: pg.ClientBase, { table, columns, rows }: CopyRows): Promise<void> => {
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(Symbol.asyncIterator in rows ? chunksMeanwhile(rows) : chunks(rows)), stream);
+  await pipeline(Readable.from(chunks(rows)), stream);
 };

@@ -1,12 +1,12 @@
 import type { Sql } from '#decider';
 import pg from 'pg';
-import { copyRows, type Row, type RowsMeanwhile } from './copy.js';
+import { copyRows, type Row } from './copy.js';
 import { listenOn } from './listen.js';
 
 /** A transaction: ordinary statements, and COPY for many rows at once. */
 export interface Tx extends Sql {
   /** COPY … FROM STDIN; null becomes NULL, everything else its text form (Date as ISO, objects as JSON). */
-  copy(table: string, columns: readonly string[], rows: Iterable<Row> | RowsMeanwhile): Promise<void>;
+  copy(table: string, columns: readonly string[], rows: Iterable<Row>): Promise<void>;
 }
 
 /** One connection held by its owner: session locks, prepared statements, ordered work. */

@@ -128,11 +128,12 @@ const leftOutThere = async (question: Question, mark: Mark, limit: number): Prom
   const villages = villagesOf(question, grantedRegions(ledger));
   const rows = await standingAfter(ledger.sql, ledger.schema, { kind: measure.subject, villages }, { mark, limit: many });
   const facts = await loadFacts(ledger, rows.map(({ subject }) => subject));
+  const moment = momentOf(question);
   const items: LeftOutItem[] = [];
   for (const row of rows) {
     if (!tellsOf(villages, row, facts)) continue;
     const { subject, mark: at } = row;
-    const found = leftOutOf({ measure, group: key.group, from: key.from }, subject, facts, momentOf(question));
+    const found = leftOutOf({ measure, group: key.group, from: key.from }, lookAt(subject, facts, moment), moment);
     items.push(...found.map((one) => leftOutItem(subject, one)));
     if (items.length >= limit) return { items, next: { phase: 'ledger', mark: at } };
   }
@@ -149,7 +150,7 @@ const leftOutBeside = async (question: Question, mark: Mark, limit: number): Pro
   for await (const reached of reachedBy(question)) {
     i += 1;
     if (i <= mark.slice || !standsBeside(where, reached)) continue;
-    const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.subject, reached.facts, reached.moment).filter(({ fact }) => reached.inForce || fact.kind !== 'planting');
+    const found = leftOutOf({ measure, group: key.group, from: key.from }, reached.look, reached.moment).filter(({ fact }) => reached.inForce || fact.kind !== 'planting');
     items.push(...found.map((one) => leftOutItem(reached.subject, one)));
     if (items.length >= limit) return { items, next: { phase: 'beside', mark: { slice: i, village: 0, subject: reached.subject.id } } };
   }

@@ -9,8 +9,6 @@ import { liesIn, type Question } from './question.js';
 
 /** Subjects worked at once. */
 const CHUNK = 1000;
-/** Chunks whose facts are on their way at once. */
-const AHEAD = 2;
 
 /** A subject that an organisation's grant reaches, and what it counts for through it. */
 export interface Seen {
@@ -87,11 +85,11 @@ export async function* reachedBy(question: Question, kinds?: ReadonlySet<Kind>):
     facts.catch(() => undefined);
     return { subjects, facts };
   };
-  // The server gathers the next ones while these are looked at.
-  const ahead = [load(0)];
+  let next = load(0);
   for (let i = 0; i < ids.length; i += CHUNK) {
-    while (ahead.length < AHEAD) ahead.push(load(i + ahead.length * CHUNK));
-    const { subjects, facts: loading } = ahead.shift() ?? load(i);
+    const { subjects, facts: loading } = next;
+    // Asked before this one has come: the server gathers it while these are looked at.
+    next = load(i + CHUNK);
     const facts = await loading;
     for (const subject of subjects) {
       const look = lookAt(subject, facts, moment);

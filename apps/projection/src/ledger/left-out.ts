@@ -2,11 +2,11 @@ import type { Text } from '#decider';
 import { counting, dueLines, leading, ofStandingContract, recognitionOf, registered } from './counting.js';
 import { admitted, SERIES, startOfYear } from './known.js';
 import type { Day } from './day.js';
-import { lookAt, type Moment } from './evaluate.js';
+import type { Look, Moment } from './evaluate.js';
 import { filterOf, select } from './filter.js';
 import type { Count, Measure } from './measure.js';
 import { villageOf } from './place.js';
-import type { Dimension, FactIndex, Kind, Subject, Version } from './types.js';
+import type { Dimension, Kind, Version } from './types.js';
 
 /** Why a fact did not count. */
 export const REASONS = {
@@ -129,9 +129,8 @@ const tells = ({ kind }: Version, reason: Reason, used: readonly Version[]): boo
 };
 
 /** The things about a subject that a figure did not count, each once, with its reason and the facts that are it. */
-export const leftOutOf = (of: LeftOutOf, subject: Subject, facts: FactIndex, moment: Moment): LeftOut[] => {
+export const leftOutOf = (of: LeftOutOf, { known, plain, seen }: Look, moment: Moment): LeftOut[] => {
   const { measure, group, from } = of;
-  const { known, plain, seen } = lookAt(subject, facts, moment);
   const { asked, inGroup, filtered } = within(group, seen);
   const mayBeSeen = moment.filter ? select(moment.filter)(plain) : NO_LIMIT;
   const { used, nowhere } = countsOf(of, plain, asked, filtered);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Build, FoldContext, Sql } from '#decider';
 import type { Tx } from '#postgres';
 import type { Kind, Subject, SubjectKind } from '../ledger/types.js';
@@ -8,7 +7,7 @@ import type { Facts } from './facts.js';
 import type { Derive } from './fold.js';
 import { loadFacts } from './load.js';
 import { Organisations } from './organisations.js';
-import { inTurn, pipelined } from './pipelined.js';
+import { inSlices, inTurn, pipelined } from './pipelined.js';
 import { placing } from './places.js';
 import { bareTables, indexesOfLedger, indexesOfVersions, NO_COHORT, TOTAL } from './tables.js';
 import { keepVersions, latestOf, statedBy } from './versions.js';
@@ -16,7 +15,6 @@ import { Words } from './words.js';
 
 /** Subjects loaded and derived at once. */
 const CHUNK = 1000;
-const SLICE = 20;
 
 /** Which facts make an organisation or a village a subject. */
 const MAKING: readonly (readonly [SubjectKind, readonly Kind[], 'cooperativeId' | 'enterpriseId' | 'regionId'])[] = [
@@ -58,14 +56,12 @@ interface Derived {
   readonly lines: LineRow[];
   readonly places: (readonly [string, number, string])[];
 }
-/** Between slices what is on its way to and from the server moves on. */
 const derived = async (derive: Derive, words: Words, { subjects, facts }: Loaded): Promise<Derived> => {
   const all: Derived = { lines: [], places: [] };
-  for (const [i, subject] of subjects.entries()) {
-    if (i % SLICE === 0) await turn();
+  await inSlices(subjects, (subject) => {
     for (const line of derive(subject, facts, -Infinity)) all.lines.push(lineRow(words, subject, line));
     all.places.push(...placesOf(subject, facts, words));
-  }
+  });
   return all;
 };
 

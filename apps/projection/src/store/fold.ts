@@ -1,18 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { FoldBatch, FoldContext } from '#decider';
 import type { Tx } from '#postgres';
 import type { FactIndex, Line, Subject, Version } from '../ledger/types.js';
 import { Changes, LINE_COLUMNS, type LineRow } from './changes.js';
 import { loadFacts } from './load.js';
 import type { Memory } from './memory.js';
-import { inTurn, pipelined } from './pipelined.js';
+import { inSlices, inTurn, pipelined } from './pipelined.js';
 import { placing } from './places.js';
 import { touchedBy } from './touched.js';
 import { keepVersions, latestOf, statedBy } from './versions.js';
 import type { Facts } from './facts.js';
-
-/** Subjects derived before the event loop has its turn. */
-const SLICE = 20;
 
 /** Bounds of memory: a recognition may touch 100,000 households, in one transaction. */
 export interface Bounds {
@@ -106,10 +102,7 @@ export const foldInto = (memory: Memory, derive: Derive, { chunk, many } = BOUND
   const isNew = newIn(batch);
   let changes = new Changes(words);
   const derived = async ({ touched, facts }: Loaded): Promise<Derived> => {
-    for (const [i, one] of touched.entries()) {
-      if (i % SLICE === 0) await turn();
-      changeOf({ changes, facts, isNew, derive }, one);
-    }
+    await inSlices(touched, (one) => changeOf({ changes, facts, isNew, derive }, one));
     const [lines, full] = [changes.take(), changes];
     if (full.size < many) return { lines };
     changes = new Changes(words);

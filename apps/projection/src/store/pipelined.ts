@@ -1,4 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Tx } from '#postgres';
+
+/** Subjects derived before the event loop has its turn. */
+const SLICE = 20;
 
 /** One statement after the other on one connection, whoever asks meanwhile. */
 export const inTurn = (tx: Tx): Tx => {
@@ -11,7 +15,15 @@ export const inTurn = (tx: Tx): Tx => {
   return { query: (...asked) => after(() => tx.query(...asked)), copy: (table, columns, rows) => after(() => tx.copy(table, columns, rows)) };
 };
 
-/** What is done with each chunk. `derive` lets the event loop turn now and then, so that what is on its way to and from the server moves on. */
+/** Works through many in order; between slices what is on its way to and from the server moves on. */
+export const inSlices = async <T>(items: readonly T[], work: (item: T) => void): Promise<void> => {
+  for (const [i, item] of items.entries()) {
+    if (i % SLICE === 0) await turn();
+    work(item);
+  }
+};
+
+/** What is done with each chunk. `derive` works {@link inSlices}. */
 export interface Stages<Chunk, Loaded, Derived> {
   load(chunk: Chunk): Promise<Loaded>;
   derive(loaded: Loaded): Promise<Derived>;
