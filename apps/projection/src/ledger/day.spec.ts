@@ -1,5 +1,5 @@
 import { counting } from './counting.js';
-import { Day } from './day.js';
+import { Told } from './day.js';
 import { select } from './filter.js';
 import type { Kind, Version } from './types.js';
 
@@ -15,7 +15,7 @@ const parcel = { kind: 'parcel', id: 'l-1' } as const;
 const through = (id: string) => select({ cooperatives: new Set([id]) });
 
 describe('A day seen through two filters', () => {
-  const day = Day.of(parcel, 100, [bound('b-1', 'c-1', 'MEMBER'), bound('b-2', 'c-2', 'LEASE'), registered('c-1'), registered('c-2')]);
+  const day = new Told(parcel, [bound('b-1', 'c-1', 'MEMBER'), bound('b-2', 'c-2', 'LEASE'), registered('c-1'), registered('c-2')]).on(100);
   const seen = day.only(through('c-1')).only(select({ linkages: new Set(['LEASE']) }));
   test('keeps both on another day', () => expect(counting(seen.on(50))).toEqual([]));
   test('keeps both for facts of whatever day', () => expect(seen.all('binding')).toEqual([]));
@@ -24,6 +24,6 @@ describe('A day seen through two filters', () => {
 test('A filter from which nothing falls away today still holds on the day of sowing', () => {
   const linked = fact('link', ['n-1', 80, Infinity], { cooperativeId: 'c-1', enterpriseId: 'e-1' });
   const sown = fact('planting', ['s-1', 50, Infinity], { parcelId: 'l-1', householdId: 'h-1', crop: '桃' });
-  const day = Day.of(parcel, 100, [bound('b-1', 'c-1', 'MEMBER'), registered('c-1'), linked, sown]).only(select({ enterprises: new Set(['e-1']) }));
+  const day = new Told(parcel, [bound('b-1', 'c-1', 'MEMBER'), registered('c-1'), linked, sown]).on(100).only(select({ enterprises: new Set(['e-1']) }));
   expect([counting(day).length, counting(day.on(50)).length]).toEqual([1, 0]);
 });

@@ -1,8 +1,10 @@
+import { Told } from './day.js';
 import { concerns, gather } from './gather.js';
 import { EVERY_KIND, groundsOf, kindOf, kindsOf, type Kinds } from './grounds.js';
 import { byKnowledge, changeDays, Known, saysTheSame } from './known.js';
 import type { Measure } from './measure.js';
-import { Profile, Slots, type Grounded } from './profile.js';
+import { PLACED_BY } from './place.js';
+import { Profile, type Grounded } from './profile.js';
 import { linesBetween, Steps, type Values } from './steps.js';
 import type { FactIndex, Line, Subject, Version } from './types.js';
 
@@ -20,9 +22,8 @@ const kindsByDay = (told: readonly Version[]): Map<number, Kinds> => {
 const inOrder = (days: Iterable<number>): number[] => [...days].sort((a, b) => a - b);
 
 /** What is in force from a day on; of the days before it the last one too, which holds until then. */
-const stepsAround = (profile: Profile, known: Known, first: number): Steps => {
-  const told = [...known.facts()];
-  const kinds = kindsByDay(told);
+const stepsAround = (profile: Profile, told: Told, first: number): Steps => {
+  const kinds = kindsByDay(told.facts);
   const days = inOrder(kinds.keys());
   const later = days.findIndex((day) => day >= first);
   const needed = days.slice(Math.max(0, (later < 0 ? days.length : later) - 1));
@@ -31,9 +32,8 @@ const stepsAround = (profile: Profile, known: Known, first: number): Steps => {
 };
 
 /** The same after something was learned that changes nothing before `from`. */
-const stepsFrom = (profile: Profile, known: Known, { from, learned }: Learned, before: Steps): Steps => {
-  const told = [...known.facts()];
-  const kinds = kindsByDay(told);
+const stepsFrom = (profile: Profile, told: Told, { from, learned }: Learned, before: Steps): Steps => {
+  const kinds = kindsByDay(told.facts);
   const days = inOrder(kinds.keys()).filter((day) => day >= from);
   const kept = before.before(from);
   let values = kept.values.at(-1) ?? NOTHING;
@@ -73,6 +73,23 @@ const learnNext = (subject: Subject, known: Known, versions: readonly Version[],
 /** The first day that these versions, and those they replace, can change. */
 const firstDay = (subject: Subject, known: Known, later: readonly Version[]): number => earliest(subject, later.flatMap((version) => [version, known.of(version)]));
 
+/** When it is first told where a subject stands (epoch ms). A village is its own place. */
+const firstPlace = ({ kind }: Subject, versions: readonly Version[]): number => {
+  const placing = PLACED_BY[kind];
+  return placing ? (versions.find((version) => version.kind === placing)?.rec ?? Infinity) : -Infinity;
+};
+
+/** Takes what was recorded before `until`; answers with how many versions these are. */
+const learnBefore = (known: Known, versions: readonly Version[], until: number): number => {
+  let i = 0;
+  for (; (versions[i]?.rec ?? Infinity) < until; i += 1) known.learn(versions[i] as Version);
+  return i;
+};
+
+/** Nothing was looked at before: whatever is told matters, from the beginning of time. */
+const ofAll = ({ next }: Learned): Learned => ({ next, from: -Infinity, learned: EVERY_KIND });
+const NO_STEPS = new Steps([], []);
+
 /**
  * Lines of one subject that are known after `since` (epoch ms): a function of the set of its versions, whatever their order
  * of arrival. Versions of one recordedAt are one step of knowledge.
@@ -82,21 +99,23 @@ export const deriveWith = (measures: readonly Measure[]) => {
   return (subject: Subject, facts: FactIndex, since: number): Line[] => {
     const versions = gather(subject, facts).sort(byKnowledge);
     const known = new Known(concerns(subject));
-    let i = 0;
-    for (; (versions[i]?.rec ?? Infinity) <= since; i += 1) known.learn(versions[i] as Version);
+    const standing = (): Told => new Told(subject, known.facts());
+    // Who stands nowhere counts for nothing: what was told before of the organisations around is learned, and not looked at.
+    const stands = firstPlace(subject, versions);
+    let i = learnBefore(known, versions, Math.max(since + 1, stands));
     const later = versions.slice(i);
-    const told = kindsOf(later);
-    const slots = new Slots();
-    const profile = new Profile(subject, grounded.filter(({ measure, grounds }) => measure.subject === subject.kind && (grounds & told) !== 0), slots);
-    let steps = i ? stepsAround(profile, known, firstDay(subject, known, later)) : new Steps([], []);
+    const moved = stands <= since ? kindsOf(later) : EVERY_KIND;
+    const profile = new Profile(grounded.filter(({ measure, grounds }) => measure.subject === subject.kind && (grounds & moved) !== 0));
+    let steps = stands <= since ? stepsAround(profile, standing(), firstDay(subject, known, later)) : NO_STEPS;
     const lines: Line[] = [];
     while (i < versions.length) {
       const rec = (versions[i] as Version).rec;
-      const learned = learnNext(subject, known, versions, i);
-      i = learned.next;
+      const told = learnNext(subject, known, versions, i);
+      const learned = steps === NO_STEPS ? ofAll(told) : told;
+      i = told.next;
       if (learned.from === Infinity) continue;
-      const after = stepsFrom(profile, known, learned, steps);
-      for (const [slot, day, delta] of linesBetween(steps, after, learned.from)) lines.push({ ...slots.at(slot), day, delta, rec });
+      const after = stepsFrom(profile, standing(), learned, steps);
+      for (const [slot, day, delta] of linesBetween(steps, after, learned.from)) lines.push({ ...profile.slots.at(slot), day, delta, rec });
       steps = after;
     }
     return lines;

@@ -1,4 +1,4 @@
-import { Day } from './day.js';
+import { type Day, Told } from './day.js';
 import { filterOf, select, valuesOf } from './filter.js';
 import { concerns, gather } from './gather.js';
 import { Known, learnUpTo } from './known.js';
@@ -23,7 +23,7 @@ export interface Look {
 }
 export const lookAt = (subject: Subject, facts: FactIndex, { day, knownAt: rec, filter }: Moment): Look => {
   const known = learnUpTo(new Known(concerns(subject)), gather(subject, facts), rec);
-  const plain = Day.of(subject, day, [...known.facts()]);
+  const plain = new Told(subject, known.facts()).on(day);
   return { known, plain, seen: filter ? plain.only(select(filter)) : plain };
 };
 

@@ -18,14 +18,20 @@ const startOfYear = (day: number): number => {
 export const nextYear = (day: number): number => startOfYear(startOfYear(day) + 366);
 export { startOfYear };
 
-/** Days on which a fact may change what its subject counts for. */
-export const changeDays = (fact: Version): number[] => {
+const change = (fact: Version): number[] => {
   const days = [fact.from];
   if (!SERIES.has(fact.kind) && fact.to !== Infinity) days.push(fact.to);
   if (fact.due !== null) days.push(fact.due);
   // What was sown counts as engagement to the end of its calendar year; a contract counts in every calendar year its period meets.
   if (fact.kind === 'planting') days.push(nextYear(fact.from));
   if (fact.kind === 'contract') days.push(startOfYear(fact.from), ...(fact.to === Infinity ? [] : [nextYear(fact.to - 1)]));
+  return days;
+};
+const changes = new WeakMap<Version, readonly number[]>();
+/** Days on which a fact may change what its subject counts for. Asked again and again: after all that becomes known. */
+export const changeDays = (fact: Version): readonly number[] => {
+  let days = changes.get(fact);
+  if (!days) changes.set(fact, (days = change(fact)));
   return days;
 };
 
@@ -42,32 +48,39 @@ export const saysTheSame = (one: Version, other: Version): boolean => {
   return [...names].every((name) => same(tells(one, name), tells(other, name)));
 };
 
-/** For each fact the last version told; keeps the order in which facts were first told, which settles two on one day. */
+/** For each fact the last version told; of each kind in the order in which they were first told, which settles two on one day. */
 export class Known {
-  private readonly last = new Map<string, Version>();
+  private readonly last = new Map<Kind, Map<string, Version>>();
 
   /** @param about whether a fact, as it now stands, is about the subject */
   constructor(private readonly about: (fact: Version) => boolean) {}
 
   /** Takes a later version; answers with the one it replaces. */
   learn(version: Version): Version | undefined {
-    const name = `${version.kind}|${version.key}`;
-    const before = this.last.get(name);
-    this.last.set(name, version);
+    let facts = this.last.get(version.kind);
+    if (!facts) this.last.set(version.kind, (facts = new Map<string, Version>()));
+    const before = facts.get(version.key);
+    facts.set(version.key, version);
     return before;
   }
 
   /** What is told so far of the fact of this version. */
   of({ kind, key }: Version): Version | undefined {
-    return this.last.get(`${kind}|${key}`);
+    return this.last.get(kind)?.get(key);
   }
 
-  *facts(): Generator<Version> {
-    for (const version of this.last.values()) if (!version.voided && this.about(version)) yield version;
+  facts(): Version[] {
+    return this.those(false);
   }
 
-  *voided(): Generator<Version> {
-    for (const version of this.last.values()) if (version.voided && this.about(version)) yield version;
+  voided(): Version[] {
+    return this.those(true);
+  }
+
+  private those(voided: boolean): Version[] {
+    const found: Version[] = [];
+    for (const facts of this.last.values()) for (const version of facts.values()) if (version.voided === voided && this.about(version)) found.push(version);
+    return found;
   }
 }
 

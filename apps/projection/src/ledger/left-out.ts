@@ -137,7 +137,7 @@ export const leftOutOf = (of: LeftOutOf, { known, plain, seen }: Look, moment: M
   const placeless = used.size === 0 && (nowhere.size > 0 || villageOf(plain) === undefined);
   const lost = (fact: Version): boolean => placeless || nowhere.has(fact);
   const since = measure.period ? from : null;
-  const [standing, voided] = [[...known.facts()].filter(mayBeSeen), [...known.voided()].filter(mayBeSeen)];
+  const [standing, voided] = [known.facts().filter(mayBeSeen), known.voided().filter(mayBeSeen)];
   const reasonOf = (fact: Version): Reason => {
     if (outside(fact, since, moment.day)) return 'other-period';
     const reason = ofTime(fact, moment.day) ?? OF_OTHERS[fact.kind]?.(fact, seen);

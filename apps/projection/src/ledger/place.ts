@@ -18,5 +18,8 @@ const PLACES: Record<SubjectKind, (day: Day) => string | undefined> = {
   contract: placeOfContract,
 };
 
+/** The kind of fact without which a subject stands nowhere; null: it is its own place. */
+export const PLACED_BY: Readonly<Record<SubjectKind, Kind | null>> = { village: null, household: 'home', parcel: 'land', enterprise: 'enterprise', cooperative: 'seat', contract: 'seat' };
+
 /** Where a subject stands on a day: home, land, seat of the cooperative, the enterprise's village. */
 export const villageOf = (day: Day): string | undefined => PLACES[day.subject.kind](day);

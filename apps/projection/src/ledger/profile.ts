@@ -1,10 +1,10 @@
-import { Day, type Selection } from './day.js';
+import type { Day, Selection, Told } from './day.js';
 import type { Kinds } from './grounds.js';
 import { filterOf, select, valuesOf } from './filter.js';
 import type { Count, Measure } from './measure.js';
 import { villageOf } from './place.js';
 import { type Amounts, NO_AMOUNTS, type Values } from './steps.js';
-import type { Dimension, Group, Subject, Version } from './types.js';
+import type { Dimension, SubjectKind } from './types.js';
 
 /** A figure's place in the ledger; what it counts is kept by this name. */
 export interface Slot {
@@ -59,7 +59,7 @@ export interface Grounded {
 /** A day to be looked at, and what is known of it without looking. */
 interface Looked {
   readonly day: number;
-  readonly told: readonly Version[];
+  readonly told: Told;
   /** Kinds of facts that change on this day: measures that rest on none of them stand as on the day looked at before. */
   readonly changed: Kinds;
   /** Kinds of facts that were learned: measures that rest on none of them stand as this day stood before. */
@@ -68,57 +68,62 @@ interface Looked {
   readonly previous: Values;
 }
 
+interface Grouped {
+  readonly group: string;
+  readonly by: Selection;
+}
+const OF_PEOPLE_AND_LAND: ReadonlySet<SubjectKind> = new Set(['household', 'parcel']);
+
 /** Runs the measures of one subject over its days. */
 export class Profile {
-  private readonly selections = new Map<string, Selection | null>();
+  private readonly groups = new Map<Dimension, Map<string, Grouped | null>>();
 
-  constructor(
-    private readonly subject: Subject,
-    private readonly measures: readonly Grounded[],
-    readonly slots: Slots,
-  ) {}
+  readonly slots = new Slots();
+
+  constructor(private readonly measures: readonly Grounded[]) {}
 
   at({ day, told, changed, learned, before, previous }: Looked): Values {
-    let plain: Day | undefined;
     return this.measures.map(({ measure, grounds }, i) => {
       if ((grounds & learned) === 0) return before[i] ?? NO_AMOUNTS;
       if ((grounds & changed) === 0) return previous[i] ?? NO_AMOUNTS;
-      plain ??= Day.of(this.subject, day, told);
-      return this.amounts(measure, plain);
+      return this.amounts(measure, told.on(day));
     });
   }
 
   private amounts(measure: Measure, plain: Day): Amounts {
     const total = measure.count(plain);
+    // Of people and land fewer facts never count for more: what counts for nothing counts in no group.
+    if (total.length === 0 && OF_PEOPLE_AND_LAND.has(measure.subject)) return NO_AMOUNTS;
     const amounts = new Map<number, number>();
-    if (total.length > 0) this.put(amounts, { measure, group: '', plain }, total);
+    this.put(amounts, { measure, group: '', plain }, total);
     for (const dimension of measure.groups) {
-      for (const [group, seen] of this.groupsOf(plain, dimension)) {
+      for (const { group, seen } of this.groupsOf(plain, dimension)) {
         // A day from which nothing falls away is the plain one, and its count is known.
-        const counts = seen === plain ? total : measure.count(seen);
-        if (counts.length > 0) this.put(amounts, { measure, group, plain }, counts);
+        this.put(amounts, { measure, group, plain }, seen === plain ? total : measure.count(seen));
       }
     }
     return amounts.size > 0 ? amounts : NO_AMOUNTS;
   }
 
-  private groupsOf(plain: Day, dimension: Dimension): readonly (readonly [string, Day])[] {
-    return plain.onceBy(dimension, () =>
-      [...valuesOf(plain, dimension)].flatMap((value): [string, Day][] => {
-        const group = `${dimension}=${value}`;
-        const selection = this.selectionOf(group, { dimension, value });
-        return selection ? [[group, plain.only(selection)]] : [];
-      }),
-    );
+  private groupsOf(plain: Day, dimension: Dimension): readonly { readonly group: string; readonly seen: Day }[] {
+    return plain.onceBy(dimension, () => {
+      const found = [];
+      for (const value of valuesOf(plain, dimension)) {
+        const grouped = this.grouped(dimension, value);
+        if (grouped) found.push({ group: grouped.group, seen: plain.only(grouped.by) });
+      }
+      return found;
+    });
   }
 
-  private selectionOf(name: string, group: Group): Selection | null {
-    let selection = this.selections.get(name);
-    if (selection === undefined) {
-      const filter = filterOf(group);
-      this.selections.set(name, (selection = filter ? select(filter) : null));
+  private grouped(dimension: Dimension, value: string): Grouped | null {
+    const known = within(this.groups, dimension);
+    let grouped = known.get(value);
+    if (grouped === undefined) {
+      const filter = filterOf({ dimension, value });
+      known.set(value, (grouped = filter ? { group: `${dimension}=${value}`, by: select(filter) } : null));
     }
-    return selection;
+    return grouped;
   }
 
   private put(amounts: Map<number, number>, { measure, group, plain }: Asked, counts: readonly Count[]): void {

@@ -28,21 +28,41 @@ const differ = (found: Map<number, number>, now: Amounts, then: Amounts): void =
 };
 
 const difference = (now: Values, then: Values): Amounts => {
-  const found = new Map<number, number>();
+  let found: Map<number, number> | undefined;
   for (let i = 0; i < Math.max(now.length, then.length); i += 1) {
     const [one, other] = [now[i] ?? NO_AMOUNTS, then[i] ?? NO_AMOUNTS];
-    if (one !== other) differ(found, one, other);
+    if (one !== other) differ((found ??= new Map<number, number>()), one, other);
   }
-  return found;
+  return found ?? NO_AMOUNTS;
 };
+
+/** Goes through the days of some steps, each time up to a day. */
+class Walk {
+  private at = 0;
+
+  constructor(private readonly steps: Steps) {}
+
+  /** The next day there is. */
+  get next(): number {
+    return this.steps.days[this.at] ?? Infinity;
+  }
+
+  /** What is in force on a day, none of them earlier than the one before. */
+  upTo(day: number): Values {
+    while (this.next <= day) this.at += 1;
+    return this.steps.values[this.at - 1] ?? NO_VALUES;
+  }
+}
 
 /** Lines by which one state of knowledge differs from the one before, from a day on. */
 export const linesBetween = (before: Steps, after: Steps, from: number): [slot: number, day: number, delta: number][] => {
-  const days = [...new Set([...before.days, ...after.days])].filter((day) => day >= from).sort((a, b) => a - b);
+  const [old, young] = [new Walk(before), new Walk(after)];
   const lines: [number, number, number][] = [];
   let last = NO_AMOUNTS;
-  for (const day of days) {
-    const now = difference(after.on(day), before.on(day));
+  for (const walk of [old, young]) walk.upTo(from - 1);
+  for (let day = Math.min(old.next, young.next); day < Infinity; day = Math.min(old.next, young.next)) {
+    const now = difference(young.upTo(day), old.upTo(day));
+    if (now === last) continue;
     const changed = new Map<number, number>();
     differ(changed, now, last);
     for (const [slot, delta] of changed) lines.push([slot, day, delta]);

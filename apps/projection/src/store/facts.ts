@@ -18,7 +18,7 @@ const NAMES = [
 export class Facts implements FactIndex {
   private readonly facts = new Map<string, Fact>();
   private readonly kinds = new Map<Kind, Version[]>();
-  private readonly refs = new Map<string, Map<Kind, Set<Fact>>>();
+  private readonly refs = new Map<RefKind, Map<string, Map<Kind, Set<Fact>>>>();
 
   /** @param only kinds that are shown, of what is beneath too; all unless told */
   constructor(
@@ -35,7 +35,10 @@ export class Facts implements FactIndex {
     if (alike) alike.push(version);
     else this.kinds.set(kind, [version]);
     // Most versions name what the one before them named.
-    for (const [ref, of] of NAMES) if (attributes[of] && attributes[of] !== before?.[of]) this.tie(`${ref}:${attributes[of]}`, kind, fact);
+    for (const [ref, of] of NAMES) {
+      const id = attributes[of];
+      if (id && id !== before?.[of]) this.tie({ kind: ref, id }, kind, fact);
+    }
   }
 
   private factOf({ kind, key }: Version): Fact {
@@ -44,7 +47,7 @@ export class Facts implements FactIndex {
     if (known) return known;
     const fact: Fact = [];
     this.facts.set(name, fact);
-    if (kind === 'binding') this.tie(`binding:${key}`, kind, fact);
+    if (kind === 'binding') this.tie({ kind, id: key }, kind, fact);
     return fact;
   }
 
@@ -53,9 +56,11 @@ export class Facts implements FactIndex {
     return this;
   }
 
-  private tie(ref: string, kind: Kind, fact: Fact): void {
-    const kinds = this.refs.get(ref) ?? new Map<Kind, Set<Fact>>();
-    if (kinds.size === 0) this.refs.set(ref, kinds);
+  private tie(ref: Ref, kind: Kind, fact: Fact): void {
+    let ids = this.refs.get(ref.kind);
+    if (!ids) this.refs.set(ref.kind, (ids = new Map<string, Map<Kind, Set<Fact>>>()));
+    let kinds = ids.get(ref.id);
+    if (!kinds) ids.set(ref.id, (kinds = new Map<Kind, Set<Fact>>()));
     const facts = kinds.get(kind);
     if (facts) facts.add(fact);
     else kinds.set(kind, new Set([fact]));
@@ -64,7 +69,7 @@ export class Facts implements FactIndex {
   about(ref: Ref, asked: readonly Kind[]): readonly Version[] {
     const found: Version[] = [];
     const kinds = this.only ? asked.filter((kind) => this.only?.has(kind)) : asked;
-    const here = this.refs.get(`${ref.kind}:${ref.id}`);
+    const here = this.refs.get(ref.kind)?.get(ref.id);
     if (here) for (const kind of kinds) for (const fact of here.get(kind) ?? []) found.push(...fact);
     if (this.beneath) found.push(...this.beneath.about(ref, kinds));
     return found;

@@ -17,7 +17,7 @@ export interface Bounds {
   /** Changes of roll-ups after which they are written. */
   readonly many: number;
 }
-const BOUNDS: Bounds = { chunk: 1000, many: 200_000 };
+const BOUNDS: Bounds = { chunk: 300, many: 200_000 };
 
 /** Lines of one subject that are known after `since` (epoch ms), a function of the set of versions. */
 export type Derive = (subject: Subject, facts: FactIndex, since: number) => readonly Line[];

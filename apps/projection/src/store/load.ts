@@ -2,7 +2,7 @@ import type { Sql } from '#decider';
 import { KINDS, type Kind, type Subject, type Version } from '../ledger/types.js';
 import { Facts } from './facts.js';
 import { ORGANISATION_KINDS } from './tables.js';
-import { readVersions } from './versions.js';
+import { readVersionsOf } from './versions.js';
 
 const idsOf = (subjects: readonly Subject[], kind: Subject['kind']): string[] => subjects.filter((s) => s.kind === kind).map(({ id }) => id);
 const idsIn = (versions: readonly Version[], kind: Version['kind'], id: (version: Version) => string | undefined): string[] => [
@@ -24,12 +24,15 @@ export const loadFacts = async ({ sql, schema, organisations }: Store, subjects:
   const [households, parcels, contracts] = [idsOf(subjects, 'household'), idsOf(subjects, 'parcel'), idsOf(subjects, 'contract')];
   const needed = [...kinds].filter((kind) => !ORGANISATION_KINDS.includes(kind));
   if (needed.length === 0 || households.length + parcels.length + contracts.length === 0) return facts;
-  const near = await readVersions(
+  const near = await readVersionsOf(
     sql,
     schema,
-    `v.kind = any($4::text[]) and v.key in (select key from ${schema}.versions where household = any($1::text[]) and kind = any($4::text[])
-      union select key from ${schema}.versions where parcel = any($2::text[]) and kind = any($4::text[])
-      union select key from ${schema}.versions where contract = any($3::text[]) and kind = any($4::text[]))`,
+    {
+      keys: `select key from ${schema}.versions where household = any($1::text[]) and kind = any($4::text[])
+        union select key from ${schema}.versions where parcel = any($2::text[]) and kind = any($4::text[])
+        union select key from ${schema}.versions where contract = any($3::text[]) and kind = any($4::text[])`,
+      where: 'v.kind = any($4::text[])',
+    },
     [households, parcels, contracts, needed],
   );
   facts.addAll(near);
@@ -37,12 +40,14 @@ export const loadFacts = async ({ sql, schema, organisations }: Store, subjects:
   const at = new Set(near.flatMap(({ kind, key }) => (kind === 'binding' ? [key] : [])));
   const bindings = kinds.has('binding') ? idsIn(near, 'claim', ({ attributes }) => attributes.bindingId).filter((key) => !at.has(key)) : [];
   if (persons.length + bindings.length === 0) return facts;
-  const further = await readVersions(
+  const further = await readVersionsOf(
     sql,
     schema,
-    `v.kind in ('member', 'binding') and v.key in (
-      select key from ${schema}.versions where person = any($1::text[]) and (household is null or household not in (select unnest($3::text[])))
-      union select unnest($2::text[]))`,
+    {
+      keys: `select key from ${schema}.versions where person = any($1::text[]) and (household is null or household not in (select unnest($3::text[])))
+        union select unnest($2::text[])`,
+      where: `v.kind in ('member', 'binding')`,
+    },
     [persons, bindings, households],
   );
   const known = new Set(near.map(({ eventId }) => eventId));

@@ -86,9 +86,19 @@ const fromRow = ([kind, key, subject, from, to, rec, service, lane, position, vo
   kind, key, subject, from, to: to ?? Infinity, rec, service, lane, position, voided, due, attributes, eventId: `${service}:${lane}:${position}`,
 });
 
-/** Versions chosen by a condition on `versions v`. They come as one text: one value is far cheaper to receive than twelve a row. */
-export const readVersions = async (sql: Sql, schema: string, where: string, values: readonly unknown[]): Promise<Version[]> => {
-  const { rows } = await sql.query<{ found: string | null }>(`select string_agg(json_build_array(${READ})::text, ',') as found from ${schema}.versions v where ${where}`, values);
+/** They come as one text: one value is far cheaper to receive than twelve a row. */
+const readFrom = async (sql: Sql, from: string, values: readonly unknown[]): Promise<Version[]> => {
+  const { rows } = await sql.query<{ found: string | null }>(`select string_agg(json_build_array(${READ})::text, ',') as found from ${from}`, values);
   const found = rows[0]?.found;
   return found ? (JSON.parse(`[${found}]`) as VersionRow[]).map(fromRow) : [];
 };
+
+/** Versions chosen by a condition on `versions v`. */
+export const readVersions = (sql: Sql, schema: string, where: string, values: readonly unknown[]): Promise<Version[]> => readFrom(sql, `${schema}.versions v where ${where}`, values);
+
+/**
+ * Versions of the keys that a query tells, each key looked up by itself: a planner that knows the table from when it was small
+ * would read all of it for every chunk.
+ */
+export const readVersionsOf = (sql: Sql, schema: string, { keys, where }: { keys: string; where: string }, values: readonly unknown[]): Promise<Version[]> =>
+  readFrom(sql, `(${keys}) k cross join lateral (select * from ${schema}.versions where key = k.key offset 0) v where ${where}`, values);
