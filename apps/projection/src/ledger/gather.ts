@@ -1,33 +1,47 @@
-import type { FactIndex, Kind, Subject, Version } from './types.js';
+import type { FactIndex, Kind, RefKind, Subject, Version } from './types.js';
 
 const OF_COOPERATIVE: readonly Kind[] = ['registration', 'operation', 'products', 'link', 'contract'];
 
-const ids = (versions: readonly Version[], id: (version: Version) => string | null | undefined): string[] => [...new Set(versions.flatMap((version) => id(version) ?? []))];
+type Named = 'personId' | 'bindingId' | 'cooperativeId' | 'enterpriseId';
 
-const organisations = (facts: FactIndex, cooperatives: readonly string[], kinds: readonly Kind[] = OF_COOPERATIVE): Version[] => {
-  const found = cooperatives.flatMap((id) => [...facts.about({ kind: 'cooperative', id }, kinds)]);
-  const enterprises = ids(found, ({ attributes }) => attributes.enterpriseId);
-  return [...found, ...enterprises.flatMap((id) => [...facts.about({ kind: 'enterprise', id }, ['enterprise', 'recognition'])])];
+/** What these versions name, each once, in the order in which they name it. */
+const named = (versions: readonly Version[], name: Named, kind?: Kind): Set<string> => {
+  const found = new Set<string>();
+  for (const version of versions) {
+    const id = version.attributes[name];
+    if (id && (kind === undefined || version.kind === kind)) found.add(id);
+  }
+  return found;
 };
 
-const cooperativeOf = ({ attributes }: Version): string | undefined => attributes.cooperativeId;
+/** Facts about each of these things, after what was found before. */
+const further = (found: readonly Version[], facts: FactIndex, { of, ids }: { of: RefKind; ids: Iterable<string> }, kinds: readonly Kind[]): Version[] => {
+  const all = [...found];
+  for (const id of ids) all.push(...facts.about({ kind: of, id }, kinds));
+  return all;
+};
+
+const organisations = (facts: FactIndex, cooperatives: Iterable<string>, kinds: readonly Kind[] = OF_COOPERATIVE): Version[] => {
+  const found = further([], facts, { of: 'cooperative', ids: cooperatives }, kinds);
+  return further(found, facts, { of: 'enterprise', ids: named(found, 'enterpriseId') }, ['enterprise', 'recognition']);
+};
 
 const RULES: Record<Subject['kind'], (id: string, facts: FactIndex) => readonly Version[]> = {
   household: (id, facts) => {
     const own = facts.about({ kind: 'household', id }, ['home', 'standing', 'member', 'binding', 'claim', 'planting']);
-    const persons = ids(own, ({ kind, attributes }) => (kind === 'member' ? attributes.personId : null));
-    return [...own, ...persons.flatMap((person) => [...facts.about({ kind: 'person', id: person }, ['member'])]), ...organisations(facts, ids(own, cooperativeOf))];
+    const people = further(own, facts, { of: 'person', ids: named(own, 'personId', 'member') }, ['member']);
+    return people.concat(organisations(facts, named(own, 'cooperativeId')));
   },
   parcel: (id, facts) => {
     const own = facts.about({ kind: 'parcel', id }, ['land', 'planting', 'claim']);
-    const bindings = ids(own, ({ kind, attributes }) => (kind === 'claim' ? attributes.bindingId : null)).flatMap((binding) => [...facts.about({ kind: 'binding', id: binding }, ['binding'])]);
-    return [...own, ...bindings, ...organisations(facts, ids([...own, ...bindings], cooperativeOf))];
+    const bound = further(own, facts, { of: 'binding', ids: named(own, 'bindingId', 'claim') }, ['binding']);
+    return bound.concat(organisations(facts, named(bound, 'cooperativeId')));
   },
   cooperative: (id, facts) => organisations(facts, [id], [...OF_COOPERATIVE, 'seat']),
   enterprise: (id, facts) => facts.about({ kind: 'enterprise', id }, ['enterprise', 'recognition', 'link']),
   contract: (id, facts) => {
     const own = facts.about({ kind: 'contract', id }, ['contract', 'line', 'delivery']);
-    return [...own, ...ids(own, cooperativeOf).flatMap((cooperative) => [...facts.about({ kind: 'cooperative', id: cooperative }, ['seat', 'link'])])];
+    return further(own, facts, { of: 'cooperative', ids: named(own, 'cooperativeId') }, ['seat', 'link']);
   },
   village: (id, facts) => facts.about({ kind: 'region', id }, ['region']),
 };
@@ -42,8 +56,4 @@ export const concerns = ({ kind, id }: Subject) => (fact: Version): boolean => {
 };
 
 /** Every version of every fact that the figures of this subject may rest on, each once. */
-export const gather = ({ kind, id }: Subject, facts: FactIndex): Version[] => {
-  const found = new Map<string, Version>();
-  for (const version of RULES[kind](id, facts)) found.set(version.eventId, version);
-  return [...found.values()];
-};
+export const gather = ({ kind, id }: Subject, facts: FactIndex): Version[] => [...new Set(RULES[kind](id, facts))];

@@ -16,7 +16,7 @@ const NAMES = [
 
 /** Fact versions in memory, found by what they name; what is beneath (facts of other kinds) is found too. */
 export class Facts implements FactIndex {
-  private readonly facts = new Map<string, Fact>();
+  private readonly facts = new Map<Kind, Map<string, Fact>>();
   private readonly kinds = new Map<Kind, Version[]>();
   private readonly refs = new Map<RefKind, Map<string, Map<Kind, Set<Fact>>>>();
 
@@ -42,11 +42,11 @@ export class Facts implements FactIndex {
   }
 
   private factOf({ kind, key }: Version): Fact {
-    const name = `${kind}|${key}`;
-    const known = this.facts.get(name);
-    if (known) return known;
-    const fact: Fact = [];
-    this.facts.set(name, fact);
+    let facts = this.facts.get(kind);
+    if (!facts) this.facts.set(kind, (facts = new Map<string, Fact>()));
+    let fact = facts.get(key);
+    if (fact) return fact;
+    facts.set(key, (fact = []));
     if (kind === 'binding') this.tie({ kind, id: key }, kind, fact);
     return fact;
   }
