@@ -74,19 +74,42 @@ const closingLine = (reports) => {
   return failed;
 };
 
-const STATIC_CHECKS = [
+const LINT = ['lint', 'eslint', ['-c', 'test/fences/eslint.config.mjs', '--cache', '--cache-location', '.cache/eslint', '--max-warnings=0', 'apps', 'libs', 'test']];
+const OTHERS = [
   ['types', 'tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/tsbuildinfo', '-p', '.']],
-  ['lint', 'eslint', ['-c', 'test/fences/eslint.config.mjs', '--cache', '--cache-location', '.cache/eslint', '--max-warnings=0', 'apps', 'libs', 'test']],
   ['import fences', 'depcruise', ['--config', 'test/fences/dependency-cruiser.cjs', '--output-type', 'err', 'apps', 'libs', 'test']],
   ['dead code', 'knip', ['--config', 'test/fences/knip.json', '--no-progress']],
 ];
 
-const check = async () => {
-  for (const [title, program, args] of STATIC_CHECKS) {
+/** Like `run`, but what it says comes at once when it has ended: two programs that run side by side do not talk across each other. */
+const captured = (program, args) =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', (error) => resolve({ code: 1, output: `${program}: ${error.message}\n` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+
+/** Answers with the number of checks that fail. */
+const inTurn = async (checks) => {
+  let failed = 0;
+  for (const [title, program, args] of checks) {
     const begun = Date.now();
-    await must(title, program, args);
+    const { code, output } = await captured(program, args);
+    if (code !== 0) { failed += 1; console.error(`${output}\n✗ ${title}`); continue; }
     console.log(`✓ ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
   }
+  return failed;
+};
+
+/** All static checks, the slowest beside the others; then `work` when nothing but the slowest is left to be waited for. */
+const checkBeside = async (work) => {
+  const slowest = inTurn([LINT]);
+  const failed = await inTurn(OTHERS);
+  const answer = failed === 0 ? await work() : undefined;
+  if (failed + (await slowest) > 0) process.exit(1);
+  return answer;
 };
 
 const COMMANDS = {
@@ -100,14 +123,12 @@ const COMMANDS = {
   },
   async check(args) {
     const report = join(cache, 'pure.json');
-    await check();
-    const code = await jest(['pure'], args, report);
+    const code = await checkBeside(() => jest(['pure'], ['--maxWorkers=2', ...args], report));
     return closingLine([report]) || code;
   },
   async test(args) {
     const report = join(cache, 'tests.json');
-    await check();
-    await build();
+    await checkBeside(build);
     // Two at a time even on two processors: most tests wait more than they compute.
     const code = await jest(['pure', 'real', 'scenario'], ['--maxWorkers=2', ...args], report);
     return closingLine([report]) || code;

@@ -19,7 +19,7 @@ const CLOCKS = [['Date', 'now'], ['performance', 'now'], ['process', 'hrtime'], 
 const NEW_DATE = { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: take `now` from the caller.' };
 const RANDOM = { name: 'node:crypto', importNames: ['randomUUID', 'randomBytes', 'randomInt', 'default'], message: 'No randomness here: take ids from the caller.' };
 /** A command line tells the time by itself. At the edge of the farmer service keys are made; the ledger's tables are marked, a worker numbers its orders. None is part of a decision. */
-const EDGES = ['apps/*/src/**/*-command-line.ts', 'apps/platform/**', 'apps/farmer/src/trial.ts', 'apps/farmer/src/personal-data/{crypto-suite,vault}.ts', 'apps/projection/src/store/**', 'apps/star/src/rescoring/**'];
+const EDGES = ['apps/*/src/**/*-command-line.ts', 'apps/platform/**', 'apps/farmer/src/personal-data/{crypto-suite,vault}.ts', 'apps/projection/src/store/**', 'apps/star/src/rescoring/**'];
 const TESTS = ['**/*.{spec,contract,scenario}.ts', 'test/**'];
 
 export default tseslint.config(

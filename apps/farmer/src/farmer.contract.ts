@@ -1,14 +1,14 @@
-import { BAILU, Trial, XISHANTOU } from './trial.js';
+import { BAILU, FarmerTrial, XISHANTOU } from '../../../test/farmer-trial.js';
 
-let trial: Trial;
+let trial: FarmerTrial;
 const { give, ask, send, refused } = {
-  give: (...of: Parameters<Trial['give']>) => trial.give(...of),
-  ask: (...of: Parameters<Trial['ask']>) => trial.ask(...of),
-  send: (...of: Parameters<Trial['send']>) => trial.send(...of),
-  refused: (...of: Parameters<Trial['refused']>) => trial.refused(...of),
+  give: (...of: Parameters<FarmerTrial['give']>) => trial.give(...of),
+  ask: (...of: Parameters<FarmerTrial['ask']>) => trial.ask(...of),
+  send: (...of: Parameters<FarmerTrial['send']>) => trial.send(...of),
+  refused: (...of: Parameters<FarmerTrial['refused']>) => trial.refused(...of),
 };
 beforeAll(async () => {
-  trial = await Trial.start();
+  trial = await FarmerTrial.start();
 }, 120_000);
 afterAll(() => trial?.stop());
 

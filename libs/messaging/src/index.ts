@@ -8,4 +8,5 @@ export type { FeedStore } from './feed-store.js';
 export { localFeed, type LocalFeedOptions } from './local/local-feed.js';
 export { nearFirst } from './near-first.js';
 export { type Halt, type Hosted, type LaneStatus, type Reaction, type ViewStatus } from './views/hosted.js';
+export { StaysHalted } from './views/stays-halted.js';
 export { ViewHost, type ViewHostOptions } from './views/view-host.js';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { as, household, Trial } from './trial/trial.js';
+import { as, household, VillageTrial } from '../../../test/village-trial.js';
 
-const trial = new Trial();
+const trial = new VillageTrial();
 const say = (method: string, path: string, init: RequestInit = {}): Promise<Response> => fetch(`${trial.system.url}${path}`, { method, ...init, headers: { ...as(trial.official), ...(init.headers as Record<string, string>) } });
 const json = { 'content-type': 'application/json' };
 const problem = async (answer: Response): Promise<[number, string, string]> => {

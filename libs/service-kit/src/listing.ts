@@ -34,7 +34,7 @@ export class Listing {
 
   /**
    * One page of `rows` (a SELECT with a unique column `key`) in the order of the key; the first page tells the total.
-   * The conditions see the columns that `rows` gives out.
+   * The conditions see the columns that `rows` gives out. Planned for its values: a scope may be one village or a district.
    */
   async page<Row extends object>(db: Sql, rows: string, key: keyof Row & string, { limit, after }: Paged): Promise<Page<Row>> {
     const where = this.conditions.join(' and ') || 'true';
@@ -43,10 +43,11 @@ export class Listing {
     const found = await db.query<Row>(
       `select * from (${rows}) as listed where ${where} and ${beyond} order by "${key}" limit $${values.push(limit + 1)}`,
       values,
+      'for-values',
     );
     const page = pageOf(found.rows, limit, (row) => String(row[key]));
     if (after !== undefined) return page;
-    const counted = await db.query<{ n: number }>(`select count(*) as n from (${rows}) as listed where ${where}`, this.values);
+    const counted = await db.query<{ n: number }>(`select count(*) as n from (${rows}) as listed where ${where}`, this.values, 'for-values');
     return { ...page, total: counted.rows[0]?.n ?? 0 };
   }
 }

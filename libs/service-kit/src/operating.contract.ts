@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { Process } from './process.js';
-import { as, household, Trial, until } from './trial/trial.js';
-import { village, worked } from './trial/village-service.js';
+import { as, household, VillageTrial, until } from '../../../test/village-trial.js';
+import { village, worked } from '../../../test/village-service.js';
 
-const trial = new Trial();
+const trial = new VillageTrial();
 const { post, get } = { post: trial.post.bind(trial), get: trial.get.bind(trial) };
 
 beforeAll(async () => {

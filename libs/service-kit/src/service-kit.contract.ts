@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { as, household, Trial, until } from './trial/trial.js';
+import { as, household, VillageTrial, until } from '../../../test/village-trial.js';
 
-const trial = new Trial();
+const trial = new VillageTrial();
 const { post, get } = { post: trial.post.bind(trial), get: trial.get.bind(trial) };
 const key = (id: string): Record<string, string> => as(trial.official, { 'idempotency-key': id });
 

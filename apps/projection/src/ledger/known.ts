@@ -18,7 +18,7 @@ const startOfYear = (day: number): number => {
 export const nextYear = (day: number): number => startOfYear(startOfYear(day) + 366);
 export { startOfYear };
 
-const change = (fact: Version): number[] => {
+const daysOf = (fact: Version): number[] => {
   const days = [fact.from];
   if (!SERIES.has(fact.kind) && fact.to !== Infinity) days.push(fact.to);
   if (fact.due !== null) days.push(fact.due);
@@ -27,11 +27,11 @@ const change = (fact: Version): number[] => {
   if (fact.kind === 'contract') days.push(startOfYear(fact.from), ...(fact.to === Infinity ? [] : [nextYear(fact.to - 1)]));
   return days;
 };
-const changes = new WeakMap<Version, readonly number[]>();
+const changeDaysOf = new WeakMap<Version, readonly number[]>();
 /** Days on which a fact may change what its subject counts for. Asked again and again: after all that becomes known. */
 export const changeDays = (fact: Version): readonly number[] => {
-  let days = changes.get(fact);
-  if (!days) changes.set(fact, (days = change(fact)));
+  let days = changeDaysOf.get(fact);
+  if (!days) changeDaysOf.set(fact, (days = daysOf(fact)));
   return days;
 };
 

@@ -2,9 +2,10 @@ import type { RecordedEvent } from '#decider';
 import type { Database } from '#postgres';
 import { TryAgain, type Feed, type FeedBatch, type FeedPosition, type Log } from '../feed.js';
 import { Complaint, pause } from '../waiting.js';
-import { isReaction, type Halt, type Hosted, type ViewStatus } from './hosted.js';
+import { isReaction, type Hosted, type ViewStatus } from './hosted.js';
 import { Registry, schemaOf } from './registry.js';
 import { Room } from './room.js';
+import { endingHalts } from './stays-halted.js';
 
 export interface ViewHostOptions {
   /** The service that reads; part of the consumer groups' names. */
@@ -114,21 +115,21 @@ export class ViewHost {
     }
   }
 
-  /** Tries the event at which a view stands once more. Recorded. */
+  /** Tries the event at which a view stands once more. Recorded. @throws StaysHalted */
   retry(view: string, actor: string): Promise<void> {
-    return this.release(view, () => true, { action: 'retry', reason: '', actor });
+    return this.release(view, undefined, { action: 'retry', reason: '', actor });
   }
 
-  /** Lets a view go on without the event at which it stands; its answers are incomplete from then on. Recorded with the reason. */
+  /** Lets a view go on without the event at which it stands; its answers are incomplete from then on. Recorded with the reason. @throws StaysHalted */
   skip(view: string, eventId: string, reason: string, actor: string): Promise<void> {
     if (!reason.trim()) return Promise.reject(new Error('a reason is needed to skip an event'));
-    return this.release(view, (halt) => halt.kind !== 'gap' && halt.eventId === eventId, { action: 'skip', reason, actor });
+    return this.release(view, eventId, { action: 'skip', reason, actor });
   }
 
-  private async release(view: string, fits: (halt: Halt) => boolean, intervention: { action: 'retry' | 'skip'; reason: string; actor: string }): Promise<void> {
-    const halted = this.room(view).generations.filter(({ halt }) => halt && fits(halt));
-    if (halted.length === 0) throw new Error(`${view} is not halted there`);
-    for (const generation of halted) if (generation.halt) await generation.release(generation.halt, intervention);
+  private async release(view: string, eventId: string | undefined, intervention: { action: 'retry' | 'skip'; reason: string; actor: string }): Promise<void> {
+    const halted = this.room(view).generations.flatMap((generation) => (generation.halt ? [{ generation, halt: generation.halt }] : []));
+    const ending = endingHalts(view, halted.map(({ halt }) => halt), eventId);
+    for (const { generation, halt } of halted) if (ending.includes(halt)) await generation.release(halt, intervention);
   }
 
   /** Builds the view anew beside the live one, which answers until the new one has caught up. Resolves when it has begun. */

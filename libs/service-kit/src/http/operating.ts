@@ -1,11 +1,13 @@
 import { Controller, Get, HttpCode, Post, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Text } from '#decider';
+import { StaysHalted } from '#messaging';
 import { Problem } from '../problem.js';
 import type { Runtime } from '../runtime.js';
 import { Declared } from './guards.js';
-import { releaseRefusal } from './release-refusal.js';
 import { principalOf, type KitRequest } from './request.js';
 import { mount, type Handler } from './service-controller.js';
+import { wordsOf } from './stays-halted.js';
 
 interface Act {
   readonly view: string;
@@ -18,28 +20,18 @@ const field = (body: Act['body'], name: string): string => {
   throw new Problem('malformed', { errors: [{ field: name, rule: 'isNotEmpty', text: { zh: '必填,至多 500 个字符', en: 'is needed, at most 500 characters' } }] });
 };
 
-/** @throws Problem when nothing in this process waits for it */
-const mayRelease = (name: 'retry' | 'skip', { host, manifest }: Runtime, { view, eventId }: { view: string; eventId?: string }): void => {
-  const halts = host.status().flatMap((status) => (status.view === view && status.halted ? [status.halted] : []));
-  const detail = releaseRefusal(halts, { service: manifest.name, view, eventId });
-  if (detail) throw new Problem('refused', { code: `cannot-${name}`, detail });
-};
-
-const retry = async (runtime: Runtime, { view, actor }: Act): Promise<void> => {
-  mayRelease('retry', runtime, { view });
-  await runtime.host.retry(view, actor);
-};
-const skip = async (runtime: Runtime, { view, actor, body }: Act): Promise<void> => {
+const skip = ({ host }: Runtime, { view, actor, body }: Act): Promise<void> => {
   const [eventId, reason] = [field(body, 'eventId'), field(body, 'reason')];
-  mayRelease('skip', runtime, { view, eventId });
-  await runtime.host.skip(view, eventId, reason, actor);
+  return host.skip(view, eventId, reason, actor);
 };
 
 const ACTS: Readonly<Record<string, { zh: string; en: string; run(runtime: Runtime, act: Act): Promise<void> }>> = {
-  retry: { zh: '重试停住的事件', en: 'try the event it stands at once more', run: retry },
+  retry: { zh: '重试停住的事件', en: 'try the event it stands at once more', run: ({ host }, { view, actor }) => host.retry(view, actor) },
   skip: { zh: '说明理由后跳过事件', en: 'go on without the event, with a reason', run: skip },
   rebuild: { zh: '重建视图', en: 'build the view anew beside the live one', run: ({ host }, { view }) => host.rebuild(view) },
 };
+
+const detailOf = (error: Error, service: string): Text => (error instanceof StaysHalted ? wordsOf(error, service) : { zh: error.message, en: error.message });
 
 const acting = (runtime: Runtime, name: string): Handler => async (request: KitRequest) => {
   const view = String(request.params.view);
@@ -50,7 +42,7 @@ const acting = (runtime: Runtime, name: string): Handler => async (request: KitR
     await ACTS[name]?.run(runtime, { view, actor, body: (request.body ?? {}) as Act['body'] });
   } catch (error) {
     if (error instanceof Problem || !(error instanceof Error)) throw error;
-    throw new Problem('refused', { code: `cannot-${name}`, detail: { zh: error.message, en: error.message } });
+    throw new Problem('refused', { code: `cannot-${name}`, detail: detailOf(error, runtime.manifest.name) });
   }
   runtime.around.telemetry.log.info({ service: runtime.manifest.name, view, act: name, actor }, 'operator');
   return { view, done: name };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Grant } from '#auth';
 import { type Embedded, openDatabase, startEmbedded } from '#postgres';
 import { type InjectedAnswer, run, type Running } from '#service-kit';
-import { farmer, mengjinRegions } from './service.js';
+import { farmer, mengjinRegions } from '../apps/farmer/src/service.js';
+import { dataDirectory } from './infra/data-directory.js';
 
 export const [BAILU, XISHANTOU] = ['r-410308103210', 'r-410308103204'];
 
@@ -18,19 +18,17 @@ const ACCOUNTS: Readonly<Record<string, Grant>> = {
 };
 
 /** The farmer service on a PostgreSQL of its own, with the regions of 孟津区 in it, in July 2022. */
-export class Trial {
+export class FarmerTrial {
   private now = Date.parse('2022-07-20T10:00:00+08:00');
   private readonly tokens = new Map<string, string>();
   private at: readonly string[] = [];
-  private readonly dataDir = mkdtempSync(join(tmpdir(), 'farmer-'));
+  private readonly dataDir = dataDirectory('farmer');
   private postgres: Embedded;
   private system: Running;
 
-  static async start(): Promise<Trial> {
-    const trial = new Trial();
+  static async start(): Promise<FarmerTrial> {
+    const trial = new FarmerTrial();
     const { dataDir } = trial;
-    // Open to the user of the database server, so that its data lie here and go with it.
-    chmodSync(dataDir, 0o755);
     trial.postgres = await startEmbedded({ dir: join(dataDir, 'postgres') });
     trial.system = await run([farmer], { clock: { now: () => trial.now }, port: 0, dataDir, databaseUrl: trial.postgres.url(), log: false, rateLimit: 0, allowTestId: true });
     for (const [id, grant] of Object.entries(ACCOUNTS)) trial.tokens.set(id, await trial.system.tokenFor({ id, name: id, grants: [grant] }));

@@ -3,7 +3,7 @@ import { EVERYONE, home, IsDay, IsId, IsLabel, IsNewId, region, type HomeData, t
 import { defineAutomation, defineCommand, defineStream, defineView, emit, need, type DomainEvent } from '#decider';
 import { scopeFilter } from '#auth';
 import type { Database, Tx } from '#postgres';
-import { defineQuery, defineService, get, pageOf, Paged, post } from '../index.js';
+import { defineQuery, defineService, get, pageOf, Paged, post } from '#service-kit';
 
 /** A service as small as one can be, told in the published language, for the tests of this library. */
 const place = defineStream<{ region: RegionData | null }, DomainEvent<string, RegionData>>({ name: 'region', initial: { region: null }, evolve: (_, { data }) => ({ region: data }) });

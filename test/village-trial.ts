@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { run, type InjectedAnswer, type Overrides, type Running } from '../index.js';
+import { rmSync } from 'node:fs';
+import { run, type InjectedAnswer, type Overrides, type Running } from '#service-kit';
+import { dataDirectory } from './infra/data-directory.js';
 import { village } from './village-service.js';
 
 type Headers = Record<string, string>;
@@ -13,15 +12,13 @@ export const until = async (done: () => Promise<boolean>): Promise<void> => {
   throw new Error('did not come about');
 };
 
-/** The trial service on a PostgreSQL of its own, with a district of two villages and one village outside it. */
-export class Trial {
-  private readonly dataDir = mkdtempSync(join(tmpdir(), 'service-kit-'));
+/** The village service on a PostgreSQL of its own, with a district of two villages and one village outside it. */
+export class VillageTrial {
+  private readonly dataDir = dataDirectory('service-kit');
   system: Running;
   official: string;
 
   async open(overrides: Overrides = {}): Promise<void> {
-    // To the user of the database server too, so that its data lie here and go with it.
-    chmodSync(this.dataDir, 0o755);
     this.system = await run([village], { dataDir: this.dataDir, port: 0, log: false, patienceMs: 1000, rateLimit: 0, ...overrides });
     this.official = await this.system.tokenFor({ id: 'o', name: 'o', grants: [{ role: 'DISTRICT_OFFICIAL' }] });
   }
