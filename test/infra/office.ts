@@ -5,6 +5,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const there = (program: string, args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+const knowsWorkbooks = (program: string): boolean => there(program, ['-c', 'import openpyxl']);
+
+let found: string | null = null;
+/** A Python that has openpyxl, where there is one. The system's packages belong to the system's own, which need not be the first on the path. */
+export const python = (): string => (found ??= ['python3', '/usr/bin/python3'].find(knowsWorkbooks) ?? 'python3');
 
 /** The programs that a returned workbook is opened with. In continuous integration they have to be there. */
 export interface Office {
@@ -13,11 +18,11 @@ export interface Office {
 }
 
 export const findOffice = (): Office => {
-  const found = { openpyxl: there('python3', ['-c', 'import openpyxl']), libreoffice: there('soffice', ['--version']) };
-  const missing = [found.openpyxl ? '' : 'openpyxl', found.libreoffice ? '' : 'LibreOffice'].filter(Boolean);
+  const office = { openpyxl: knowsWorkbooks(python()), libreoffice: there('soffice', ['--version']) };
+  const missing = [office.openpyxl ? '' : 'openpyxl', office.libreoffice ? '' : 'LibreOffice'].filter(Boolean);
   if (missing.length > 0 && process.env.CI) throw new Error(`${missing.join(' and ')} not found: .ci/run installs them`);
   if (missing.length > 0) console.log(`not proven here, as ${missing.join(' and ')} cannot be found: that returned workbooks open there as they should`);
-  return found;
+  return office;
 };
 
 export interface CellSeen {
@@ -46,7 +51,7 @@ export interface BookSeen {
 
 /** Workbooks as openpyxl reads them, in the same order. */
 export const seenByOpenpyxl = async (...files: readonly string[]): Promise<BookSeen[]> => {
-  const { stdout } = await run('python3', [join(import.meta.dirname, 'workbook-cells.py'), ...files], { maxBuffer: 1 << 28 });
+  const { stdout } = await run(python(), [join(import.meta.dirname, 'workbook-cells.py'), ...files], { maxBuffer: 1 << 28 });
   return JSON.parse(stdout) as BookSeen[];
 };
 

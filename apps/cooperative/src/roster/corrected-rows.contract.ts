@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findOffice, seenByOpenpyxl, type SheetSeen } from '../../../../test/infra/office.js';
+import { findOffice, python, seenByOpenpyxl, type SheetSeen } from '../../../../test/infra/office.js';
 import { judgeRoster, type RosterRun } from './judge-roster.js';
 import { reportRoster } from './roster-report.js';
 import { numberOf } from './told-rows.js';
@@ -47,10 +47,10 @@ const office = findOffice();
 const PATIENCE = 600_000;
 let folder = '';
 const at = (name: string): string => join(folder, name);
-const python = async (script: string, source: string, target: string): Promise<void> => {
+const inPython = async (script: string, source: string, target: string): Promise<void> => {
   const told = JSON.stringify({ rows: [HEADINGS, ...ROWS], kept: KEPT, corrected: CORRECTED });
   const lines = ['import sys,json,openpyxl', 'from copy import copy', 'from openpyxl.comments import Comment', 'from openpyxl.styles import PatternFill', 'source,target,told=sys.argv[1],sys.argv[2],json.loads(sys.argv[3])', script, 'book.save(target)'];
-  await promisify(execFile)('python3', ['-c', lines.join('\n'), source, target, told]);
+  await promisify(execFile)(python(), ['-c', lines.join('\n'), source, target, told]);
 };
 
 const run = (file: string, known?: string): RosterRun => ({ file, known, cooperative: '甲社', today: '2022-07-18', allowTestIds: true });
@@ -77,10 +77,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shuangbang-corrected-'));
   if (!office.openpyxl) return;
-  await python(MAKE, '', at('roster.xlsx'));
+  await inPython(MAKE, '', at('roster.xlsx'));
   await reportRoster(run(at('roster.xlsx')), { out: at('first.xlsx'), accepted: at('accepted.csv'), listed: 0 });
-  await python(KEEP, at('first.xlsx'), at('kept.xlsx'));
-  await python(PASTE, at('first.xlsx'), at('pasted.xlsx'));
+  await inPython(KEEP, at('first.xlsx'), at('kept.xlsx'));
+  await inPython(PASTE, at('first.xlsx'), at('pasted.xlsx'));
 }, PATIENCE);
 
 if (office.openpyxl) {
