@@ -5,7 +5,7 @@ import { scopeFilter } from '#auth';
 import type { Database, Tx } from '#postgres';
 import { defineQuery, defineService, get, pageOf, Paged, post } from '#service-kit';
 
-/** A service as small as one can be, told in the published language, for the tests of this library. */
+/** A service as small as one can be, told in the published language, for the tests of service-kit. */
 const place = defineStream<{ region: RegionData | null }, DomainEvent<string, RegionData>>({ name: 'region', initial: { region: null }, evolve: (_, { data }) => ({ region: data }) });
 const household = defineStream<{ home: HomeData | null }, DomainEvent<string, HomeData>>({ name: 'household', initial: { home: null }, evolve: (_, { data }) => ({ home: data }) });
 

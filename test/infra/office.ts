@@ -7,9 +7,9 @@ const run = promisify(execFile);
 const there = (program: string, args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 const knowsWorkbooks = (program: string): boolean => there(program, ['-c', 'import openpyxl']);
 
-let found: string | null = null;
-/** A Python that has openpyxl, where there is one. The system's packages belong to the system's own, which need not be the first on the path. */
-export const python = (): string => (found ??= ['python3', '/usr/bin/python3'].find(knowsWorkbooks) ?? 'python3');
+/** A Python that has openpyxl; undefined: none. The system's packages belong to the system's own, which need not be the first on the path. */
+const withOpenpyxl = ['python3', '/usr/bin/python3'].find(knowsWorkbooks);
+export const python = withOpenpyxl ?? 'python3';
 
 /** The programs that a returned workbook is opened with. In continuous integration they have to be there. */
 export interface Office {
@@ -18,7 +18,7 @@ export interface Office {
 }
 
 export const findOffice = (): Office => {
-  const office = { openpyxl: knowsWorkbooks(python()), libreoffice: there('soffice', ['--version']) };
+  const office = { openpyxl: withOpenpyxl !== undefined, libreoffice: there('soffice', ['--version']) };
   const missing = [office.openpyxl ? '' : 'openpyxl', office.libreoffice ? '' : 'LibreOffice'].filter(Boolean);
   if (missing.length > 0 && process.env.CI) throw new Error(`${missing.join(' and ')} not found: .ci/run installs them`);
   if (missing.length > 0) console.log(`not proven here, as ${missing.join(' and ')} cannot be found: that returned workbooks open there as they should`);
@@ -51,7 +51,7 @@ export interface BookSeen {
 
 /** Workbooks as openpyxl reads them, in the same order. */
 export const seenByOpenpyxl = async (...files: readonly string[]): Promise<BookSeen[]> => {
-  const { stdout } = await run(python(), [join(import.meta.dirname, 'workbook-cells.py'), ...files], { maxBuffer: 1 << 28 });
+  const { stdout } = await run(python, [join(import.meta.dirname, 'workbook-cells.py'), ...files], { maxBuffer: 1 << 28 });
   return JSON.parse(stdout) as BookSeen[];
 };
 

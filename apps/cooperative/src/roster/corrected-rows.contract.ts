@@ -50,7 +50,7 @@ const at = (name: string): string => join(folder, name);
 const inPython = async (script: string, source: string, target: string): Promise<void> => {
   const told = JSON.stringify({ rows: [HEADINGS, ...ROWS], kept: KEPT, corrected: CORRECTED });
   const lines = ['import sys,json,openpyxl', 'from copy import copy', 'from openpyxl.comments import Comment', 'from openpyxl.styles import PatternFill', 'source,target,told=sys.argv[1],sys.argv[2],json.loads(sys.argv[3])', script, 'book.save(target)'];
-  await promisify(execFile)(python(), ['-c', lines.join('\n'), source, target, told]);
+  await promisify(execFile)(python, ['-c', lines.join('\n'), source, target, told]);
 };
 
 const run = (file: string, known?: string): RosterRun => ({ file, known, cooperative: '甲社', today: '2022-07-18', allowTestIds: true });

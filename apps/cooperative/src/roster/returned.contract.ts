@@ -37,7 +37,7 @@ const fills = ({ cells }: SheetSeen, but = /^Q/): string[] => Object.entries(cel
 /** Sets texts of cells the way a person's program does: the whole workbook is read and saved again. */
 const edited = async (file: string, output: string, values: Record<string, string>): Promise<string> => {
   const script = 'import sys,json,openpyxl\nbook=openpyxl.load_workbook(sys.argv[1])\nfor reference,value in json.loads(sys.argv[3]).items(): book["成员名册"][reference]=value\nbook.save(sys.argv[2])';
-  await promisify(execFile)(python(), ['-c', script, file, output, JSON.stringify(values)]);
+  await promisify(execFile)(python, ['-c', script, file, output, JSON.stringify(values)]);
   return output;
 };
 

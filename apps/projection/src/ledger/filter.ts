@@ -68,9 +68,9 @@ const ATTRIBUTE: Partial<Record<Dimension, 'cooperativeId' | 'enterpriseId' | 'l
 /** Relations that name a value of a dimension. */
 const NAMING: Readonly<Record<Dimension, readonly Kind[]>> = {
   cooperative: ['binding', 'claim', 'link', 'contract', 'line', 'delivery', 'registration'],
-  enterprise: ['link', 'contract', 'line', 'delivery'],
+  enterprise: [...OF_BOTH],
   linkage: ['binding', 'claim'],
-  crop: ['claim', 'line', 'delivery', 'planting'],
+  crop: [...OF_CROPS],
   product: [],
   level: [],
 };

@@ -1,5 +1,6 @@
 import { dayNumber, fromDayNumber, yearStart } from '#standards';
 import type { Attributes, Kind, Version } from './types.js';
+import { within } from './within.js';
 
 /** The order in which things became known: the same whatever the order of arrival. */
 export const byKnowledge = (a: Version, b: Version): number =>
@@ -57,8 +58,7 @@ export class Known {
 
   /** Takes a later version; answers with the one it replaces. */
   learn(version: Version): Version | undefined {
-    let facts = this.last.get(version.kind);
-    if (!facts) this.last.set(version.kind, (facts = new Map<string, Version>()));
+    const facts = within(this.last, version.kind);
     const before = facts.get(version.key);
     facts.set(version.key, version);
     return before;

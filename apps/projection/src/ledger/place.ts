@@ -1,7 +1,8 @@
 import type { Day } from './day.js';
 import type { Kind, SubjectKind } from './types.js';
 
-const placeIn = (kind: Kind) => (day: Day): string | undefined => day.of(kind)[0]?.attributes.villageId;
+/** The kind of fact that says where a subject stands, and without which it stands nowhere; null: it is its own place. */
+export const PLACED_BY: Readonly<Record<SubjectKind, Kind | null>> = { village: null, household: 'home', parcel: 'land', enterprise: 'enterprise', cooperative: 'seat', contract: 'seat' };
 
 /** A contract stands where its cooperative does. */
 const placeOfContract = (day: Day): string | undefined => {
@@ -9,17 +10,10 @@ const placeOfContract = (day: Day): string | undefined => {
   return day.of('seat').find((seat) => seat.attributes.cooperativeId === told?.attributes.cooperativeId)?.attributes.villageId;
 };
 
-const PLACES: Record<SubjectKind, (day: Day) => string | undefined> = {
-  village: (day) => day.subject.id,
-  household: placeIn('home'),
-  parcel: placeIn('land'),
-  enterprise: placeIn('enterprise'),
-  cooperative: placeIn('seat'),
-  contract: placeOfContract,
-};
-
-/** The kind of fact without which a subject stands nowhere; null: it is its own place. */
-export const PLACED_BY: Readonly<Record<SubjectKind, Kind | null>> = { village: null, household: 'home', parcel: 'land', enterprise: 'enterprise', cooperative: 'seat', contract: 'seat' };
-
 /** Where a subject stands on a day: home, land, seat of the cooperative, the enterprise's village. */
-export const villageOf = (day: Day): string | undefined => PLACES[day.subject.kind](day);
+export const villageOf = (day: Day): string | undefined => {
+  const { kind, id } = day.subject;
+  const placing = PLACED_BY[kind];
+  if (placing === null) return id;
+  return kind === 'contract' ? placeOfContract(day) : day.of(placing)[0]?.attributes.villageId;
+};

@@ -5,6 +5,7 @@ import type { Count, Measure } from './measure.js';
 import { villageOf } from './place.js';
 import { type Amounts, NO_AMOUNTS, type Values } from './steps.js';
 import type { Dimension, SubjectKind } from './types.js';
+import { within } from './within.js';
 
 /** A figure's place in the ledger; what it counts is kept by this name. */
 export interface Slot {
@@ -45,11 +46,6 @@ export class Slots {
     return this.list[number] as Slot;
   }
 }
-const within = <K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> => {
-  let found = maps.get(key);
-  if (!found) maps.set(key, (found = new Map<L, V>()));
-  return found;
-};
 
 export interface Grounded {
   readonly measure: Measure;

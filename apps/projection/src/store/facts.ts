@@ -1,4 +1,5 @@
 import type { Attributes, FactIndex, Kind, Ref, RefKind, Version } from '../ledger/types.js';
+import { within } from '../ledger/within.js';
 
 type Fact = Version[];
 
@@ -42,8 +43,7 @@ export class Facts implements FactIndex {
   }
 
   private factOf({ kind, key }: Version): Fact {
-    let facts = this.facts.get(kind);
-    if (!facts) this.facts.set(kind, (facts = new Map<string, Fact>()));
+    const facts = within(this.facts, kind);
     let fact = facts.get(key);
     if (fact) return fact;
     facts.set(key, (fact = []));
@@ -57,10 +57,7 @@ export class Facts implements FactIndex {
   }
 
   private tie(ref: Ref, kind: Kind, fact: Fact): void {
-    let ids = this.refs.get(ref.kind);
-    if (!ids) this.refs.set(ref.kind, (ids = new Map<string, Map<Kind, Set<Fact>>>()));
-    let kinds = ids.get(ref.id);
-    if (!kinds) ids.set(ref.id, (kinds = new Map<Kind, Set<Fact>>()));
+    const kinds = within(within(this.refs, ref.kind), ref.id);
     const facts = kinds.get(kind);
     if (facts) facts.add(fact);
     else kinds.set(kind, new Set([fact]));
