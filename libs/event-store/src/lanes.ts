@@ -1,4 +1,5 @@
 import type { Sql } from '#decider';
+import { gathering } from '#postgres';
 import type { StreamAppend } from './types.js';
 
 /** FNV-1a: stable over processes and versions, because a stream's lane is chosen by it once. */
@@ -13,27 +14,33 @@ const REMEMBERED = 200_000;
 /** Lane of every stream: chosen at its birth and never changed, so it may be remembered for ever. */
 export class LaneMap {
   private known = new Map<string, number>();
+  private readonly lookUp: (keys: readonly string[]) => Promise<(number | undefined)[]>;
 
-  constructor(private readonly sql: Sql, readonly lanes: number) {}
+  constructor(sql: Sql, readonly lanes: number) {
+    this.lookUp = gathering(async (keys) => {
+      const { rows } = await sql.query<{ stream: string; lane: number }>('select stream, lane from es.streams where stream = any($1)', [keys]);
+      for (const { stream, lane } of rows) this.remember(stream, lane);
+      const found = new Map(rows.map(({ stream, lane }) => [stream, lane]));
+      return keys.map((key) => found.get(key));
+    });
+  }
 
   /** Lanes for the streams of one command; a new stream follows the stream its `laneKey` names. */
-  async place(streams: readonly StreamAppend[]): Promise<number[]> {
-    const asked = streams.flatMap((stream) => (stream.expected > 0 ? [stream.key] : stream.laneKey === stream.key ? [] : [stream.laneKey]));
-    await this.lookUp(asked.filter((key) => !this.known.has(key)));
-    return streams.map((stream) => {
-      const lane = this.known.get(stream.expected > 0 ? stream.key : stream.laneKey);
-      return lane ?? hash(stream.expected > 0 ? stream.key : stream.laneKey) % this.lanes;
-    });
+  place(streams: readonly StreamAppend[]): Promise<number[]> {
+    return Promise.all(streams.map((stream) => this.laneOf(stream)));
+  }
+
+  private async laneOf({ key, laneKey, expected }: StreamAppend): Promise<number> {
+    const name = expected > 0 ? key : laneKey;
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    // What was remembered may be forgotten at any time: the answer counts by itself.
+    const [found] = expected > 0 || laneKey !== key ? await this.lookUp([name]) : [];
+    return found ?? this.known.get(name) ?? hash(name) % this.lanes;
   }
 
   remember(key: string, lane: number): void {
     if (this.known.size >= REMEMBERED) this.known = new Map();
     this.known.set(key, lane);
-  }
-
-  private async lookUp(keys: readonly string[]): Promise<void> {
-    if (!keys.length) return;
-    const { rows } = await this.sql.query<{ stream: string; lane: number }>('select stream, lane from es.streams where stream = any($1)', [keys]);
-    for (const row of rows) this.remember(row.stream, row.lane);
   }
 }

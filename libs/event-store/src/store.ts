@@ -29,11 +29,18 @@ export const openEventStore = async (options: EventStoreOptions): Promise<EventS
   const lanes = await laneCount(database, options.lanes);
   const frontiers = new Frontiers(database, clock);
   const wake = new Wake(database);
-  const appender = new Appender(database, new LaneMap(database, lanes), clock, options.grouped);
+  const map = new LaneMap(database, lanes);
+  const appender = new Appender(database, map, clock, options.grouped);
+  const reading = readingOf(database, service, upcast);
   return {
     service,
     lanes,
-    ...readingOf(database, service, upcast),
+    ...reading,
+    load: async (keys) => {
+      const histories = await reading.load(keys);
+      for (const [key, [first]] of histories) if (first) map.remember(key, first.lane);
+      return histories;
+    },
     append: async (append) => {
       const answer = await appender.append(append);
       if (answer.status === 'appended') wake.appended();

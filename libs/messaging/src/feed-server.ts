@@ -50,13 +50,11 @@ export class FeedServer extends Server implements CustomTransportStrategy, Feed 
   private async open(group: string, handler: MessageHandler): Promise<void> {
     const { services, checkpoint, onLanes } = (handler.extras ?? {}) as Partial<FeedPattern>;
     if (!services || !checkpoint) throw new Error(`@EventPattern('${group}') needs { services, checkpoint }`);
-    const onBatch = (batch: FeedBatch): Promise<void> => this.deliver(group, batch);
+    const onBatch = (batch: FeedBatch): Promise<void> => this.deliver(group, handler, batch);
     this.attachments.set(group, await this.feed.attach({ group, services, checkpoint, onLanes, onBatch }));
   }
 
-  private async deliver(group: string, batch: FeedBatch): Promise<void> {
-    const handler = this.getHandlerByPattern(group);
-    if (!handler) throw new Error(`nobody reads as ${group}`);
+  private async deliver(group: string, handler: MessageHandler, batch: FeedBatch): Promise<void> {
     const context = new FeedContext([group]);
     // Nest's hooks are typed to return nothing: whether the batch was taken in is told by this promise, not by theirs.
     await new Promise<void>((resolve, reject) => {

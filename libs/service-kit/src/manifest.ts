@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { AnyCommand, Automation, FactLookup, FoldContext, Order, Refusal, Text, View } from '#decider';
 import type { Database, MigrationClass } from '#postgres';
 import type { AnyQuery } from './query.js';
@@ -20,7 +21,7 @@ export interface PreparationContext {
   readonly allowTestId: boolean;
   schemaOf(view: string): string;
   /** A 32-byte key of this service, the same in every process of it; see the README for where it comes from. */
-  secret(name: string): Buffer;
+  secret(name: string): KeyObject;
   /** A UUID derived from the command id and `name`. */
   newId(name: string): string;
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Principal } from '#auth';
 import type { Clock } from '#event-store';
 import type { ViewHost, FeedPosition } from '#messaging';
@@ -24,7 +25,7 @@ export interface QueryOptions {
   readonly clock: Clock;
   readonly policy: Policy;
   readonly patienceMs: number;
-  secret(name: string): Buffer;
+  secret(name: string): KeyObject;
 }
 
 const PLACE = /^([a-z-]+):(\d{1,6}):(\d{1,15})$/;

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Principal, RegionTree, Scope } from '#auth';
 import type { InputClass, Place, Text } from '#decider';
 import type { Database } from '#postgres';
@@ -26,7 +27,7 @@ export interface QueryContext<I> extends ViewReader {
   /** Calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
   readonly today: string;
   /** A 32-byte key of this service. */
-  secret(name: string): Buffer;
+  secret(name: string): KeyObject;
   /** GET of another service's public API in the caller's name: `ask('projection', '/figures/…', { asOf })`. A 4xx of it is answered as it is. */
   ask<T = unknown>(service: string, path: string, params?: Params): Promise<T>;
 }

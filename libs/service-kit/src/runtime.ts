@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { upcast } from '#contracts';
 import type { View } from '#decider';
 import { openEventStore, type Clock, type EventStore } from '#event-store';
@@ -48,7 +49,7 @@ export class Runtime {
     const { config, clock, telemetry } = around;
     this.host = new ViewHost({ name: manifest.name, database, views: this.hosted(), log: telemetry.log, upcast });
     const schemaOf = (view: string): string => this.host.schemaOf(view);
-    const secret = (name: string): Buffer => around.secrets.of(manifest.name, name);
+    const secret = (name: string): KeyObject => around.secrets.of(manifest.name, name);
     this.regions = new Regions(database, schemaOf);
     this.policy = new Policy(this.regions);
     this.reader = this.readerOf(schemaOf);

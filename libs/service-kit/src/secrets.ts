@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -25,14 +25,18 @@ export const readOrMake = (dir: string, name: string, make: () => string): { tex
 /** Keys by service and purpose, all derived from one: whoever keeps that one keeps them all. */
 export class Secrets {
   private readonly master: Buffer;
+  private readonly derived = new Map<string, KeyObject>();
 
   constructor(dataDir: string, given: Buffer | null) {
     this.master = given ?? Buffer.from(readOrMake(dataDir, 'master.key', () => randomBytes(32).toString('base64')).text, 'base64');
   }
 
   /** 32 bytes, the same for the same names. */
-  of(service: string, name: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.master, service, name, 32));
+  of(service: string, name: string): KeyObject {
+    const both = `${service}/${name}`;
+    let key = this.derived.get(both);
+    if (!key) this.derived.set(both, (key = createSecretKey(Buffer.from(hkdfSync('sha256', this.master, service, name, 32)))));
+    return key;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Principal } from '#auth';
 import { decide, isRefusal, type AnyCommand, type Emission, type Origin, type Refusal } from '#decider';
 import type { Appended, Clock, EventStore, Written } from '#event-store';
@@ -11,7 +11,7 @@ import { Problem } from '../problem.js';
 import { canonical, uuidFrom } from '../secrets.js';
 import { appendOf, checkEvents } from './appending.js';
 import { answerOf, nothingNew, refusedBy, reused } from './answering.js';
-import { factsFor, type FactSource } from './facts.js';
+import { Facts, type FactSource } from './facts.js';
 import { load } from './loading.js';
 
 /** By whom and how a command is given. */
@@ -27,7 +27,7 @@ export interface ExecutorOptions extends FactSource {
   readonly clock: Clock;
   readonly policy: Policy;
   readonly allowTestId: boolean;
-  secret(name: string): Buffer;
+  secret(name: string): KeyObject;
 }
 interface Attempt {
   readonly command: AnyCommand;
@@ -41,10 +41,12 @@ const ATTEMPTS = 4;
 
 /** Gives commands: read, prepare, load, permit, decide, append; and again when somebody else was faster. */
 export class CommandExecutor {
-  private readonly fingerprintKey: Buffer;
+  private readonly fingerprintKey: KeyObject;
+  private readonly facts: Facts;
 
   constructor(private readonly options: ExecutorOptions) {
     this.fingerprintKey = options.secret('command-fingerprint');
+    this.facts = new Facts(options);
   }
 
   /** @throws Problem for whatever the caller can do something about */
@@ -94,7 +96,7 @@ export class CommandExecutor {
     const { command, prepared, giving } = attempt;
     const { store, clock, policy, manifest, database } = this.options;
     const situation = await load(store, command, prepared.input);
-    const facts = await factsFor(this.options, command.needs(prepared.input, situation.known));
+    const facts = await this.facts.for(command.needs(prepared.input, situation.known));
     const about = { input: prepared.input, states: situation.states, facts } as never;
     const now = clock.now();
     const roles = giving.principal ? await policy.permit(giving.principal, command.may, { about, day: dayOf(now) }) : [];

@@ -1,6 +1,6 @@
 import { subjectText } from '#contracts';
 import type { FactLookup, Need, Needs } from '#decider';
-import type { Database } from '#postgres';
+import { gathering, type Database } from '#postgres';
 import type { Lookup, Service } from '../manifest.js';
 import { Problem } from '../problem.js';
 
@@ -26,31 +26,56 @@ const finder = ({ manifest, database, schemaOf }: FactSource, kind: string): Fin
   return (ids) => lookup(ids, { db: database, schema: schemaOf(view.name) });
 };
 
-const find = async (source: FactSource, needs: readonly Need<unknown>[]): Promise<Found> => {
-  const ids = Map.groupBy(needs, ({ kind }) => kind);
-  const found = [...ids].map(async ([kind, asked]) => [kind, await finder(source, kind)([...new Set(asked.map(({ id }) => id))])] as const);
-  return new Map(await Promise.all(found));
-};
-
 const unknown = (needs: readonly Need<unknown>[], found: Found): Need<unknown> | undefined =>
   needs.find(({ kind, id, optional }) => !optional && !found.get(kind)?.has(id));
 
-/**
- * What the local views answer to the needs of a command, by the names it gives them; null for a wish that is not known.
- * @throws Problem 'refused' with the code `not-known-yet` when a need is not met within the patience
- */
-export const factsFor = async (source: FactSource, needs: Needs): Promise<Record<string, unknown>> => {
-  const all = each(needs);
-  const deadline = Date.now() + source.patienceMs;
-  let found = await find(source, all);
-  for (let pause = 10; unknown(all, found) && Date.now() < deadline; pause = Math.min(pause * 2, 160)) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    found = await find(source, all);
+/** What the local views of a service know, for the needs of its commands; those given at the same time ask together. */
+export class Facts {
+  private readonly finders = new Map<string, Find>();
+
+  constructor(private readonly source: FactSource) {}
+
+  /**
+   * By the names that the needs give them; null for a wish that is not known.
+   * @throws Problem 'refused' with the code `not-known-yet` when a need is not met within the patience
+   */
+  async for(needs: Needs): Promise<Record<string, unknown>> {
+    const all = each(needs);
+    const deadline = Date.now() + this.source.patienceMs;
+    let found = await this.find(all);
+    for (let pause = 10; unknown(all, found) && Date.now() < deadline; pause = Math.min(pause * 2, 160)) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      found = await this.find(all);
+    }
+    const missing = unknown(all, found);
+    if (missing) throw notKnownYet(missing);
+    const value = ({ kind, id }: Need<unknown>): unknown => found.get(kind)?.get(id) ?? null;
+    return Object.fromEntries(Object.entries(needs).map(([name, need]) => [name, Array.isArray(need) ? need.map(value) : value(need as Need<unknown>)]));
   }
-  const missing = unknown(all, found);
-  if (missing) throw notKnownYet(missing);
-  const value = ({ kind, id }: Need<unknown>): unknown => found.get(kind)?.get(id) ?? null;
-  return Object.fromEntries(Object.entries(needs).map(([name, need]) => [name, Array.isArray(need) ? need.map(value) : value(need as Need<unknown>)]));
+
+  private async find(needs: readonly Need<unknown>[]): Promise<Found> {
+    const ids = Map.groupBy(needs, ({ kind }) => kind);
+    const found = [...ids].map(async ([kind, asked]) => [kind, await this.finder(kind)([...new Set(asked.map(({ id }) => id))])] as const);
+    return new Map(await Promise.all(found));
+  }
+
+  private finder(kind: string): Find {
+    let find = this.finders.get(kind);
+    if (!find) this.finders.set(kind, (find = gathered(finder(this.source, kind))));
+    return find;
+  }
+}
+
+/** Ids that nothing is known of have no answer. */
+const gathered = (find: Find): Find => {
+  const ask = gathering(async (ids: readonly string[]) => {
+    const found = await find([...new Set(ids)]);
+    return ids.map((id) => (found.has(id) ? { fact: found.get(id) } : undefined));
+  });
+  return async (ids) => {
+    const answers = await ask(ids);
+    return new Map(ids.flatMap((id, i) => (answers[i] ? [[id, answers[i].fact] as const] : [])));
+  };
 };
 
 const notKnownYet = ({ kind, id }: Need<unknown>): Problem => {

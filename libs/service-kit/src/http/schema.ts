@@ -1,5 +1,7 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { ValidationTypes } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import type { ISchemaConverters } from 'class-validator-jsonschema/build/defaultConverters.js';
 import type { Route } from '../manifest.js';
 
 type Input = Route['to']['input'];
@@ -10,7 +12,6 @@ export interface Schema {
   readonly [more: string]: unknown;
 }
 
-const OPTIONS = { classTransformerMetadataStorage: defaultMetadataStorage as never };
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A day is a day; that something may not be null needs no saying. */
@@ -20,17 +21,22 @@ const plain = ({ oneOf, not, ...rest }: Readonly<Record<string, unknown>>): Read
   return oneOf.some((one) => isObject(one) && one.format === 'date') ? { ...kept, format: 'date' } : { ...kept, oneOf };
 };
 
-/** A nested input stands where it is used. */
-const tidy = (schema: unknown, named: Readonly<Record<string, unknown>>): unknown => {
-  if (Array.isArray(schema)) return schema.map((one) => tidy(one, named));
+const tidy = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(tidy);
   if (!isObject(schema)) return schema;
-  if (typeof schema.$ref === 'string') return tidy(named[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)], named);
-  return Object.fromEntries(Object.entries(plain(schema)).map(([name, value]) => [name, tidy(value, named)]));
+  return Object.fromEntries(Object.entries(plain(schema)).map(([name, value]) => [name, tidy(value)]));
 };
+
+/** A nested input stands where it is used: to refer to it by name, the library would describe every class there is, for every input. */
+const nested: ISchemaConverters[string] = ({ target, propertyName }) =>
+  typeof target === 'function' ? rulesOf(defaultMetadataStorage.findTypeMetadata(target, propertyName).typeFunction() as Input) : undefined;
+
+const rulesOf = (input: Input): ReturnType<typeof targetConstructorToSchema> =>
+  targetConstructorToSchema(input, { classTransformerMetadataStorage: defaultMetadataStorage as never, additionalConverters: { [ValidationTypes.NESTED_VALIDATION]: nested } });
 
 /** The input of a command or question as JSON Schema: its rules, and the defaults its class gives. */
 export const inputSchema = (input: Input): Schema & Required<Pick<Schema, 'properties' | 'required'>> => {
-  const { properties = {}, required = [] } = tidy(targetConstructorToSchema(input, OPTIONS), validationMetadatasToSchemas(OPTIONS)) as Schema;
+  const { properties = {}, required = [] } = tidy(rulesOf(input)) as Schema;
   const defaults = new input() as Readonly<Record<string, unknown>>;
   const withDefault = Object.entries(properties).map(([name, schema]) => [name, defaults[name] === undefined ? schema : { ...schema, default: defaults[name] }] as const);
   return { type: 'object', properties: Object.fromEntries(withDefault), required: required.filter((name) => defaults[name] === undefined) };
