@@ -42,7 +42,7 @@ describe('The promises', () => {
 
 describe('The dependencies', () => {
   const { dependencies, devDependencies } = json<Record<'dependencies' | 'devDependencies', Record<string, string>>>('package.json');
-  test('are pinned exactly', () => expect(Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]));
+  test('are pinned exactly', () => expect(Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]));
   test('are those of the lockfile, which names no registry', () => {
     const lock = json<{ packages: Record<string, Record<string, unknown>> }>('package-lock.json');
     expect(lock.packages['']).toMatchObject({ dependencies, devDependencies });

@@ -5,7 +5,7 @@ import { MEASURES } from '../../apps/projection/src/measures/index.js';
 import { Facts } from '../../apps/projection/src/store/facts.js';
 import { stories, tellHistory } from './history.js';
 import { InMemoryLedger, subjectsOf, versionsOf } from './in-memory-ledger.js';
-import { Oracle } from './oracle/oracle.js';
+import { Oracle, type Asked } from './oracle/oracle.js';
 import { dice } from '../infra/dice.js';
 import { moments, pick, questions } from './questions.js';
 import { ending, runs } from './runs.js';
@@ -17,6 +17,11 @@ afterAll(() => {
   const never = MEASURES.filter(({ name }) => !counted.has(name)).map(({ name }) => name);
   process.stderr.write(`${histories} histories, ${figures} figures equal what the events say, ${[...counted.values()].reduce((a, b) => a + b, 0)} of them not zero; always zero: ${never.join(', ') || 'none'}\n`);
 });
+
+/** Of tens of thousands only the wrong one is told. */
+const expectFigure = (asked: Asked, told: number, truth: number): void => {
+  if (told !== truth) expect([asked, told]).toEqual([asked, truth]);
+};
 
 describe('Over random histories, told as commands', () => {
   test('every figure, in every group, on any day and as known at any time, is what the events say', async () => {
@@ -69,8 +74,8 @@ describe('Over random histories, told as commands', () => {
         for (const moment of moments(events, dice(seed), 3)) {
           for (const asked of questions(events, moment)) {
             const parts = [...oracle.partsOf(asked, moment.knownAt)];
-            for (const [part, truth] of parts) expect([part, ledger.figure(part, moment.knownAt)]).toEqual([part, truth]);
-            expect([asked, parts.reduce((sum, [, truth]) => sum + truth, 0)]).toEqual([asked, ledger.figure(asked, moment.knownAt)]);
+            for (const [part, truth] of parts) expectFigure(part, ledger.figure(part, moment.knownAt), truth);
+            expectFigure(asked, ledger.figure(asked, moment.knownAt), parts.reduce((sum, [, truth]) => sum + truth, 0));
           }
         }
       }),

@@ -1,4 +1,4 @@
-import { factOf, type FactVersion } from '#contracts';
+import { factKindOf, factOf, type FactVersion } from '#contracts';
 import type { Need, Needs, RecordedEvent } from '#decider';
 
 /** A need that no local view could answer. */
@@ -12,8 +12,8 @@ type Fact = FactVersion<Record<string, unknown>>;
 export const standingFacts = (events: readonly RecordedEvent[], kind: string): Fact[] => {
   const found = new Map<string, Fact>();
   for (const event of events) {
-    const fact = factOf(event);
-    if (fact?.kind === kind) found.set(fact.key, fact);
+    const fact = factKindOf(event.type)?.kind === kind && factOf(event);
+    if (fact) found.set(fact.key, fact);
   }
   return [...found.values()].filter(({ voided }) => !voided);
 };
