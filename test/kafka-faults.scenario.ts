@@ -1,24 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { ServiceProcess } from '#deploy/kafka/topology.mjs';
 import { Processes } from './infra/processes.js';
 import { VillageLife } from './infra/village-life.js';
+import { until as untilIn } from './infra/until.js';
 
 /** As long as a broker that is replaced by hand; shorter only to try things out. */
 const AWAY_MS = Number(process.env.TEST_BROKER_AWAY_MS ?? 60_000);
 const COMMANDED = ['cooperative', 'enterprise', 'farmer'];
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('Over Kafka, under load', () => {
   let world: Processes;
   let life: VillageLife;
 
-  const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      if (await holds()) return;
-      await pause(200);
-    }
-    throw new Error(`${what}; printed last:\n${world.printed.slice(-30).join('\n')}`);
-  };
+  const until = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => untilIn(what, holds, 120_000, { every: 200, shown: () => `printed last:\n${world.printed.slice(-30).join('\n')}` });
   const ready = (process: ServiceProcess) => world.health(process).then((health) => health?.status === 'up');
   const relays = (process: ServiceProcess, state: string) => until(`the relay of ${process.name} is ${state}`, async () => (await world.relayOf(process)) === state);
   const flows = async (): Promise<void> => {

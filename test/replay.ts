@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#decider';
 import { openEventStore } from '#event-store';
 import { openDatabase } from '#postgres';
@@ -8,8 +9,6 @@ import { HostedLedger } from './histories/hosted-ledger.js';
 import { dice } from './infra/dice.js';
 import type { TestServer } from './infra/postgres.js';
 import type { World } from './topologies.js';
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Generation {
   readonly view: string;

@@ -4,16 +4,14 @@ import { freePort } from '#deploy/kafka/broker.mjs';
 import { stopOrphan } from '../libs/postgres/src/embedded-process.js';
 import { dataDirectory } from './infra/data-directory.js';
 import { Program } from './infra/program.js';
+import { until as untilIn } from './infra/until.js';
 
 const dir = dataDirectory('sample');
 let program: Program;
 const LONG = 30 * 60_000;
 
 const start = async (): Promise<Program> => (program = await new Program(await freePort(), { DATA_DIR: dir }, '--sample').up());
-const until = async (holds: () => boolean): Promise<void> => {
-  for (const end = Date.now() + LONG; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) if (holds()) return;
-  throw new Error(`did not come about; printed:\n${program.printed}`);
-};
+const until = (what: string, holds: () => boolean): Promise<void> => untilIn(what, holds, LONG, { every: 100, shown: () => `printed:\n${program.printed}` });
 const told = (): number => Number(/载入送庄镇示例.+: (\d+) \//.exec(program.printed)?.[1] ?? 0);
 const tableIsThere = (): boolean => program.printed.includes('用分析员令牌打开链接');
 const lines = (): string[] => program.printed.split('\n').filter((line) => /^ {2}[✓✗] /.test(line));
@@ -41,17 +39,17 @@ describe('npm start -- --sample', () => {
   test('killed while it loads, and then stopped while it loads, goes on at the next start', async () => {
     await start();
     administrator = program.token('administrator');
-    await until(() => told() > 0);
+    await until('it loads', () => told() > 0);
     await program.stop('SIGKILL');
     await start();
-    await until(() => told() > 0);
+    await until('it loads', () => told() > 0);
     expect(await program.stop('SIGINT')).toBe(0);
     expect(tableIsThere()).toBe(false);
   }, LONG);
 
   test('ends with a table in which every figure is the right one, each with the link that opens it', async () => {
     await start();
-    await until(tableIsThere);
+    await until('the table is there', tableIsThere);
     first = lines();
     expect(first.length).toBeGreaterThan(18);
     expect(first.filter((line) => line.startsWith('  ✗'))).toEqual([]);
@@ -65,7 +63,7 @@ describe('npm start -- --sample', () => {
     const before = await heads(administrator);
     expect(await program.stop('SIGINT')).toBe(0);
     await start();
-    await until(tableIsThere);
+    await until('the table is there', tableIsThere);
     expect([lines(), await heads(administrator)]).toEqual([first, before]);
     expect(program.printed).not.toContain('载入送庄镇示例');
   }, LONG);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { addressOf, EXPECTED, STARS } from '../apps/platform/src/sample/expected.js';
 import { songzhuangStory } from '../apps/platform/src/sample/story.js';
 import { DrivenClock, tell } from '../apps/platform/src/sample/load.js';
@@ -8,8 +9,6 @@ import { rebuildEveryView, toldAgainStrangely } from './replay.js';
 import { startWorld, type Topology, type World } from './topologies.js';
 
 const villages = songzhuangVillages();
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 
 describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topology) => {
   const clock = new DrivenClock();

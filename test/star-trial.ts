@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Grant } from '#auth';
 import { openDatabase } from '#postgres';
 import { type InjectedAnswer, run, type Running } from '#service-kit';
@@ -35,8 +36,6 @@ export interface Recorded extends Told {
   readonly until: string | null;
   readonly sheetVersion: number;
 }
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** What meets the sheet of 2022 exactly. */
 export const VALUES = { 'leading-product': '桃', 'TI-1': 50, 'TI-3': 70, 'TI-4': 10, 'TI-4.profile': 'VILLAGE', 'TI-6': 18_000, 'TI-6.reference': 18_000, 'TI-7': true };
 

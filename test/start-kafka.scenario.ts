@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { freePort } from '#deploy/kafka/broker.mjs';
 import { dataDirectory } from './infra/data-directory.js';
+import { until as untilIn } from './infra/until.js';
 
 const dir = dataDirectory('start-kafka');
 let port = 0;
@@ -26,13 +27,7 @@ interface Start {
   child: ChildProcess;
   printed(): string;
 }
-const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 1200; i += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${what}; printed:\n${started?.printed()}`);
-};
+const until = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => untilIn(what, holds, 120_000, { every: 100, shown: () => `printed:\n${started?.printed()}` });
 const start = (more: Record<string, string> = {}, args: string[] = []): Start => {
   const child = spawn(process.execPath, ['deploy/kafka/start.mjs', ...args], { env: { ...process.env, PORT: String(port), DATA_DIR: dir, LOG_LEVEL: 'warn', ...more } });
   let text = '';

@@ -1,9 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '#deploy/kafka/broker.mjs';
 import { stopOrphan } from '../libs/postgres/src/embedded-process.js';
 import { dataDirectory } from './infra/data-directory.js';
 import { Program } from './infra/program.js';
+import { until } from './infra/until.js';
 
 const dir = dataDirectory('starting');
 const DATA_DIR = join(dir, 'data');
@@ -24,10 +26,6 @@ const present = async (ids: readonly string[]): Promise<string[]> => {
   return found;
 };
 /** A view may still be on its way. */
-const until = async (done: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) if (await done()) return;
-  throw new Error('did not come about');
-};
 /** Registers one household after the other until the program is gone; answers with those it has acknowledged. */
 const writing = async (prefix: string): Promise<string[]> => {
   const acknowledged: string[] = [];
@@ -60,10 +58,10 @@ describe('npm start on a fresh machine', () => {
 
   test('knows the 272 units of 孟津区, and who only has the district may begin', async () => {
     const total = async (day: string): Promise<number> => ((await ask(`/farmer/regions?under=r-410308&level=VILLAGE&limit=1&asOf=${day}`)).body as { total: number }).total;
-    await until(async () => (await total('2022-10-31')) === 270);
+    await until('the regions are there', async () => (await total('2022-10-31')) === 270);
     expect(await total('2022-07-20')).toBe(272);
     administrator = program.token('district-official');
-    await until(async () => (await register('h-first')).status === 200);
+    await until('a household is registered', async () => (await register('h-first')).status === 200);
     administrator = program.token('administrator');
   }, 60_000);
 
@@ -82,23 +80,23 @@ describe('npm start on a fresh machine', () => {
 describe('What was acknowledged', () => {
   test('survives kill -9 under load, and the tokens are not told again', async () => {
     const load = writing('h-kill');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pause(1500);
     await program.stop('SIGKILL');
     const acknowledged = await load;
     expect(acknowledged.length).toBeGreaterThan(8);
     await start();
     expect(program.token('administrator')).toBe('');
-    await until(async () => (await present(acknowledged)).length === acknowledged.length);
+    await until('what was acknowledged is there', async () => (await present(acknowledged)).length === acknowledged.length);
   }, 240_000);
 
   test('survives Ctrl-C under load; the program ends by itself, well', async () => {
     const load = writing('h-stop');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pause(1500);
     expect(await program.stop('SIGINT')).toBe(0);
     const acknowledged = await load;
     expect(acknowledged.length).toBeGreaterThan(8);
     await start();
-    await until(async () => (await present(acknowledged)).length === acknowledged.length);
+    await until('what was acknowledged is there', async () => (await present(acknowledged)).length === acknowledged.length);
   }, 240_000);
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { EVERYONE, home, IsDay, IsId, IsLabel, IsNewId, region, type HomeData, type RegionData } from '#contracts';
 import { defineAutomation, defineCommand, defineStream, defineView, emit, need, type DomainEvent } from '#decider';
@@ -123,7 +124,7 @@ const slow = defineQuery<Slow>({
   example: { ms: 1 },
   may: { roles: EVERYONE },
   run: async ({ input, ask }) => {
-    await new Promise((resolve) => setTimeout(resolve, input.ms));
+    await pause(input.ms);
     return { asked: await ask('farmer', '/households', { limit: 1 }) };
   },
 });

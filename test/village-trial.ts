@@ -7,11 +7,6 @@ type Headers = Record<string, string>;
 export const as = (token: string | undefined, more: Headers = {}): Headers => ({ authorization: `Bearer ${token ?? ''}`, ...more });
 export const household = (householdId: string, villageId = 'r-v') => ({ householdId, villageId, from: '2022-01-01' });
 
-export const until = async (done: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 30))) if (await done()) return;
-  throw new Error('did not come about');
-};
-
 /** The village service on a PostgreSQL of its own, with a district of two villages and one village outside it. */
 export class VillageTrial {
   private readonly dataDir = dataDirectory('service-kit');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Processes } from '../infra/processes.js';
 import { type BenchRow, quantile } from './row.js';
 import { type Command, COMMANDS_A_LIFE, groundwork, lifeOf } from './told-lives.js';
@@ -15,8 +16,6 @@ const SETTLED = 60_000;
 const IDLE_MS = 20_000;
 /** Of our own choosing: what a small machine can spare for a service. */
 const MEMORY_MB = 512;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 interface Measured {
   /** Milliseconds from the sending of a command to the answer of a figure that has seen it. */
   readonly seen: number[];

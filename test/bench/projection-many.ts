@@ -22,6 +22,8 @@ insert into ${to}.lines select l.measure, g.number, v.number, ${suffixed('l.subj
   join ${to}.numbers g on g.copy = k and g.id = l.grp join ${to}.numbers v on v.copy = k and v.id = l.village;
 insert into ${to}.days select measure, valid_on, cohort, v.number, delta from ${from}.days d join ${to}.numbers v on v.id = d.village;
 insert into ${to}.months select measure, valid_in, cohort_in, v.number, delta from ${from}.months m join ${to}.numbers v on v.id = m.village;
+insert into ${to}.days_everywhere select measure, valid_on, cohort, delta * ${times} from ${from}.days_everywhere;
+insert into ${to}.months_everywhere select measure, valid_in, cohort_in, delta * ${times} from ${from}.months_everywhere;
 insert into ${to}.places select kind, v.number, ${suffixed('subject', 'v.copy')} from ${from}.places p join ${to}.numbers v on v.id = p.village;
 insert into ${to}.folds select * from ${from}.folds;
 insert into ${to}.changed select fold, v.number from ${from}.changed c join ${to}.numbers v on v.id = c.village;

@@ -61,7 +61,7 @@ const rebuilt = async (db: Database, schema: string, households: number): Promis
 
 /** Households of the ledger that is copied: about 300 a village, as a large set has. */
 const COPIED = 80_000;
-const TABLES = ['words', 'versions', 'lines', 'days', 'months', 'places', 'folds', 'changed'];
+const TABLES = ['words', 'versions', 'lines', 'days', 'months', 'days_everywhere', 'months_everywhere', 'places', 'folds', 'changed'];
 
 /** The same rows into the same indexed tables by bare COPY, from files that are ready; answers with seconds. */
 const bareCopy = async (url: string, { from, to, dir }: { from: string; to: string; dir: string }): Promise<number> => {

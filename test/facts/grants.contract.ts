@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Grant } from '#auth';
 import { admitted, contract } from './cases.js';
@@ -91,7 +92,7 @@ const land = async (): Promise<void> => {
   }
   // Each parcel is claimed a second time, through the cooperative before: as many conflicts, of all pairs of cooperatives.
   for (let i = 0; i < 6; i += 1) await give([`/cooperative/bindings/b-${i}/claims`, { claims: [{ id: `kk-${i}`, parcelId: `m-${(i + 1) % 6}`, crop: '桃' }] }]);
-  for (let tries = 0; tries < 100 && (await items('/cooperative/conflicts')).length < 6; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let tries = 0; tries < 100 && (await items('/cooperative/conflicts')).length < 6; tries += 1) await pause(100);
 };
 const contracts = async (): Promise<void> => {
   for (const [i, [cooperativeId, enterpriseId]] of LINKED.entries()) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#decider';
 import { type FeedBatch, ViewHost } from '#messaging';
 import { type Database, openDatabase } from '#postgres';
@@ -55,7 +56,7 @@ export class HostedLedger {
     // As a feed does, idle lanes go on telling how far they are: with one of these words it takes over.
     for (let tries = 0; this.schema === before; tries += 1) {
       if (tries > 100) throw new Error(`the rebuilt view has not taken over: ${JSON.stringify(this.host.status())}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
       await this.feed.frontier(this.last + 1);
     }
     return before;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 interface Answer {
   readonly status: number;
@@ -12,8 +13,6 @@ export interface Acknowledged {
   readonly heads: readonly string[];
 }
 const PATIENCE = 180_000;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Nobody answered, or the answer is to come again. */
 const passing = ({ status, body }: Answer): boolean => [0, 412, 429, 503].includes(status) || (body as { code?: string } | null)?.code === 'not-known-yet';
 

@@ -7,14 +7,10 @@ import { openDatabase, type Database } from '#postgres';
 import type { Brokers } from '../../deploy/kafka/broker.mjs';
 import { testKafka } from './kafka.js';
 import { testServer, type TestServer } from './postgres.js';
+import { until } from './until.js';
 
 type Closing = () => Promise<unknown>;
 export const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-export const until = async (what: string, done: () => boolean | Promise<boolean>, ms = 90_000): Promise<void> => {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) if (await done()) return;
-  throw new Error(`did not come about: ${what}`);
-};
 
 const happened = (n: number): DomainEvent => ({ type: 'Happened', schemaVersion: 1, occurredOn: '2022-07-18', data: { n } });
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const MAIN = join(import.meta.dirname, '../../dist/apps/platform/src/main.js');
 const PATIENCE_MS = 120_000;
@@ -26,7 +27,7 @@ export class Program {
 
   /** Once it takes requests. */
   async up(): Promise<this> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
       if (this.child.exitCode !== null) break;
       if (await fetch(`${this.url}/health/live`).then(({ ok }) => ok, () => false)) return this;
     }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { testCreditCode } from '../../apps/platform/src/sample/organisations.js';
 import { testIdentityNumber, testName } from '../../apps/platform/src/sample/people.js';
 import type { Client } from './client.js';
@@ -6,8 +7,6 @@ const FROM = '2022-01-01';
 const CROPS = ['桃', '葡萄', '西瓜'];
 const VILLAGES = ['410308103201', '410308103202', '410308103203'];
 const villageOf = (n: number): string => `r-${VILLAGES[n % VILLAGES.length]}`;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Sums of what was acknowledged. Areas in hundredths of a 亩. */
 export interface Tally {
   households: number;

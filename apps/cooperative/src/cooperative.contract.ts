@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { creditCheckCharacter, organisationCheckCharacter } from '#standards';
 import { bind, close, done, get, idsOf, open, post, state } from '../../../test/infra/cooperative.js';
 
@@ -81,7 +82,7 @@ describe('A binding', () => {
     let open: { id: string; parcelId: string; claimIds: string[]; area: number }[] = [];
     for (let tries = 0; tries < 100 && open.length === 0; tries += 1) {
       open = (await get('village', '/cooperative/conflicts?state=OPEN')).body.items;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
     }
     expect(open).toMatchObject([{ parcelId: 'l-1', claimIds: ['k-1', 'k-2'], cooperativeIds: ['c-1', 'c-2'], area: 325 }]);
     expect((await get('neighbour', '/cooperative/conflicts')).body.items).toEqual([]);
@@ -108,7 +109,7 @@ describe('A binding', () => {
   test('a conflict is resolved by an end at once after the end, not before, and not by one to come', async () => {
     for (const [id, cooperative] of [['b-c1', 'c-1'], ['b-c2', 'c-2']] as const) await bind(id, ['h-3', cooperative], { claims: [{ id: `k-${id}`, parcelId: 'l-2', crop: '桃' }] });
     const conflict = async (state: string): Promise<string | undefined> => (await get('village', `/cooperative/conflicts?parcelId=l-2&state=${state}`)).body.items[0]?.id as string | undefined;
-    for (let tries = 0; tries < 100 && !(await conflict('OPEN')); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 100 && !(await conflict('OPEN')); tries += 1) await pause(50);
     const resolve = async (): Promise<string | undefined> => {
       const { status, body } = await post('village', `/cooperative/conflicts/${(await conflict('OPEN')) ?? (await conflict('CEASED'))}/resolve`, { resolution: 'CLAIM_ENDED' });
       return status === 200 ? 'resolved' : (body.code as string);

@@ -3,8 +3,9 @@ import { openDatabase, type Database } from '#postgres';
 import { livesOf } from '../../../test/bench/lives.js';
 import { recordedLives } from '../../../test/bench/recorded-lives.js';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
-import { byGroup, byVillage, total, type Asked } from './ask/ledger.js';
+import { byGroup, byVillage, total } from './ask/ledger.js';
 import { stockSlice } from './ask/slices.js';
+import type { Asked } from './ask/statement.js';
 import { countedAfter, START, type Mark } from './ask/subjects.js';
 import { Tree } from './ask/tree.js';
 import { figures } from './figures.view.js';
@@ -52,6 +53,13 @@ const rollUpsOf = async (schema: string): Promise<unknown[]> => {
     `select '${table}' as grain, m.word as measure, v.word, ${valid} as valid, ${cohort} as cohort, delta from ${schema}.${table} t
      join ${schema}.words m on m.id = t.measure join ${schema}.words v on v.id = t.village where delta <> 0`;
   return (await db.query(`${grain('days', 'valid_on', 'cohort')} union all ${grain('months', 'valid_in', 'cohort_in')} order by 1, 2, 3, 4, 5`)).rows;
+};
+/** Of all villages together: as they are kept, and as those of the villages say. */
+const everywhereOf = async (schema: string): Promise<[kept: unknown[], summed: unknown[]]> => {
+  const both = (days: string, months: string) => `select 'days', measure, valid_on, cohort, ${days} union all select 'months', measure, valid_in, cohort_in, ${months} order by 1, 2, 3, 4`;
+  const kept = await db.query(both(`delta from ${schema}.days_everywhere`, `delta from ${schema}.months_everywhere`));
+  const summed = await db.query(both(`sum(delta)::bigint as delta from ${schema}.days group by 1, 2, 3, 4`, `sum(delta)::bigint from ${schema}.months group by 1, 2, 3, 4`));
+  return [kept.rows, summed.rows];
 };
 
 /** The lines as the machine derives them from the whole set of versions at once. */
@@ -130,6 +138,12 @@ describe('The ledger', () => {
     expect(await rollUpsOf('at_once')).toEqual(await rollUpsOf('in_order'));
   }, 300_000);
 
+  test.each(['in_order', 'reversed', 'restarted', 'at_once'])('keeps the sums of all villages together, %s', async (schema) => {
+    const [kept, summed] = await everywhereOf(schema);
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept).toEqual(summed);
+  });
+
   test('numbers its folds on from an earlier generation’s, and notes the villages each has changed', async () => {
     const { rows } = await db.query<{ without: number; last: number }>('select max(fold) - min(fold) + 1 - count(*) as without, max(fold) as last from in_order.folds');
     expect(rows[0]?.without).toBe(0);
@@ -143,7 +157,7 @@ describe('The ledger', () => {
 
 describe('A figure', () => {
   let tree: Tree;
-  const asked = (measure: string, over: Partial<Asked> = {}): Asked => ({ measure, group: '', slices: stockSlice({ tree, region: 'r-410308', within: null, granted: null }, 19_300), asOf: 19_300, knownAt: null, ...over });
+  const asked = (measure: string, over: Partial<Asked> = {}): Asked => ({ measure, group: '', slices: stockSlice({ tree, region: 'r-410308', within: null, granted: null }, 19_300), asOf: 19_300, knownAt: null, villages: tree.size(19_300), ...over });
   const stocks = MEASURES.filter(({ period }) => !period);
 
   beforeAll(() => {

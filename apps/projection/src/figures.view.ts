@@ -20,7 +20,7 @@ const memoryOf = (schema: string): Memory => {
 /** What does each subject count for, in every figure, on every day, as known at every time? The ledger of all figures. */
 export const figures = defineView<Tx>({
   name: 'figures',
-  version: 3,
+  version: 4,
   services: ['farmer', 'cooperative', 'enterprise'],
   tables,
   build: buildWith(derive),

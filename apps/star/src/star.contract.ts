@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { InjectedAnswer } from '#service-kit';
 import { bound, claimed, StarTrial, VALUES } from '../../../test/star-trial.js';
 import { industrySheet2022 } from './service.js';
@@ -76,7 +77,7 @@ describe('Asked later', () => {
     await trial.give('village', '/star/villages/r-1/values/r-1.value.8/void');
     await trial.follows({ result: 'UNKNOWN', asOf: '2022-08-01' });
     // Lanes that are idle tell how far they are once a second.
-    for (let tries = 0; tries < 100 && (await trial.get('analyst', `/star/villages/r-1?${known}`)).status === 409; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let tries = 0; tries < 100 && (await trial.get('analyst', `/star/villages/r-1?${known}`)).status === 409; tries += 1) await pause(100);
     expect(await trial.star(known)).toMatchObject({ result: 'MET', standing: 'final', knownAt: then });
     expect(await trial.star()).toMatchObject({ result: 'UNKNOWN', unknown: ['TI-7'], standing: 'provisional' });
     const beyond = await trial.get('analyst', '/star/villages/r-1?asOf=2022-07-18&knownAt=2030-01-01');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DomainEvent, RecordedEvent } from '#decider';
 import { openDatabase, type Database } from '#postgres';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
@@ -97,7 +98,7 @@ describe('The event store', () => {
 
   test('advances the frontier of an idle lane, and records nothing before it afterwards', async () => {
     time += 10_000;
-    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await pause(1100);
     const promised = await store.frontiers();
     expect(promised.map((frontier) => frontier.completeTo)).toEqual([time, time, time, time]);
     const before = time;
@@ -109,7 +110,7 @@ describe('The event store', () => {
   test('wakes its readers, those of other processes too', async () => {
     const other = await open();
     const woken = new Promise<void>((resolve) => void other.onAppend(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     await store.append(command(to('wake', 0, happened(1))));
     await woken;
     await other.close();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase, type Database } from '#postgres';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
 import { type EventStore, openEventStore } from './index.js';
-import { pause } from './torture/evidence.js';
 import { writing } from './torture/writers.js';
 
 /** A wire to the server that can be made deaf: from a word of the client on, whatever the server answers is swallowed. */

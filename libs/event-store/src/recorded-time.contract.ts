@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase, type Database } from '#postgres';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
 import { Frontiers } from './frontiers.js';
 import { type EventStore, type Frontier, openEventStore } from './index.js';
-import { Evidence, pause } from './torture/evidence.js';
+import { Evidence } from './torture/evidence.js';
 import { erratic, Writer, writing } from './torture/writers.js';
 
 const LANES = 2;

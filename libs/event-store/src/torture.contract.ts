@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase, type Database } from '#postgres';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
 import { type EventStore, openEventStore } from './index.js';
 import { dawdling, unlocked } from './torture/append-functions.js';
-import { Evidence, pause } from './torture/evidence.js';
+import { Evidence } from './torture/evidence.js';
 import { erratic, Writer, writing } from './torture/writers.js';
 
 const LANES = 2;

@@ -1,7 +1,8 @@
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload, type BaseRpcContext } from '@nestjs/microservices';
-import { Feeds, names, until, type Origin } from '../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../test/infra/feeds.js';
+import { until } from '../../../test/infra/until.js';
 import { FeedServer, type FeedBatch, type FeedPattern } from './index.js';
 
 describe.each(['local', 'kafka'] as const)('The transport strategy over the %s feed', (kind) => {

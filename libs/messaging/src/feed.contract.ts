@@ -1,4 +1,6 @@
-import { Feeds, names, until, type Origin } from '../../../test/infra/feeds.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Feeds, names, type Origin } from '../../../test/infra/feeds.js';
+import { until } from '../../../test/infra/until.js';
 import { topicOf, type FeedBatch, type FeedHandler } from './index.js';
 
 /** A reader that remembers all it was told, and what was told wrongly. */
@@ -155,10 +157,10 @@ describe.each(['local', 'kafka'] as const)('The %s feed', (kind) => {
     const slowly = (async () => {
       for (let i = 0; writing; i += 1) {
         await origin.write(names(1));
-        if (i % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 40));
+        if (i % 5 === 0) await pause(40);
       }
     })();
-    await new Promise((resolve) => setTimeout(resolve, 5000));
+    await pause(5000);
     writing = false;
     await slowly;
     const stopped = Date.now();
@@ -171,7 +173,7 @@ describe.each(['local', 'kafka'] as const)('The %s feed', (kind) => {
     const service = `later-${kind}`;
     const recorder = new Recorder('waiting', { ...origin, service } as Origin);
     await feeds.feed().attach(recorder);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pause(1500);
     const later = await feeds.origin({ service });
     await later.write(names(20));
     await until('everything has come', () => recorder.events.length === 20);

@@ -1,4 +1,5 @@
-import { Feeds, names, quiet, until } from '../../../test/infra/feeds.js';
+import { Feeds, names, quiet } from '../../../test/infra/feeds.js';
+import { until } from '../../../test/infra/until.js';
 import { kafkaFeed, localFeed, nearFirst, type FeedBatch } from './index.js';
 
 describe('A feed that reads its own lanes from their tables', () => {

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 export interface GatheringOptions {
   /** Statements under way at a time, 2 unless told: what is asked meanwhile waits for one of them, and goes together. */
   readonly atOnce?: number;
-  /** Of one statement, 512 unless told. */
+  /** Of one statement, 32 unless told. */
   readonly most?: number;
 }
 
@@ -16,7 +16,7 @@ const eachAlone = <Q, A>(ask: (questions: readonly Q[]) => Promise<readonly A[]>
  * a round trip costs more than what it asks. Nothing is remembered, so an answer knows all that was committed before its question.
  * @param ask answers in the order of the questions; is asked again, one by one, when it fails for several
  */
-export const gathering = <Q, A>(ask: (questions: readonly Q[]) => Promise<readonly A[]>, { atOnce = 2, most = 512 }: GatheringOptions = {}): ((questions: readonly Q[]) => Promise<A[]>) => {
+export const gathering = <Q, A>(ask: (questions: readonly Q[]) => Promise<readonly A[]>, { atOnce = 2, most = 32 }: GatheringOptions = {}): ((questions: readonly Q[]) => Promise<A[]>) => {
   const waiting: (() => void)[] = [];
   let underWay = 0;
   const send = (): void => {

@@ -1,9 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { testServer, type TestServer } from '../../../test/infra/postgres.js';
 import { openDatabase, type Database } from './index.js';
 
 const KILL = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim'`;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('A transaction whose connection is killed', () => {
   let server: TestServer;
   let admin: Database;

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dataDirectory } from '../../../test/infra/data-directory.js';
 import { alive } from './embedded-process.js';
@@ -163,7 +164,7 @@ describe('A database', () => {
     const database = openDatabase(url, { name: 'speaker' });
     const heard: string[] = [];
     const stop = await database.listen('news', (payload) => heard.push(payload));
-    const until = async (word: string) => { while (!heard.includes(word)) await new Promise((resolve) => setTimeout(resolve, 10)); };
+    const until = async (word: string) => { while (!heard.includes(word)) await pause(10); };
     await database.query(`notify news, 'one'`);
     await until('one');
     await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listen news'`);

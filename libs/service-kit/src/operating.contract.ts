@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get } from '@nestjs/common';
 import { Process } from './process.js';
-import { as, household, VillageTrial, until } from '../../../test/village-trial.js';
+import { until } from '../../../test/infra/until.js';
+import { as, household, VillageTrial } from '../../../test/village-trial.js';
 import { village, worked } from '../../../test/village-service.js';
 
 const trial = new VillageTrial();
@@ -38,7 +40,7 @@ describe('Operating', () => {
     expect((await get('/docs', {})).status).toBe(200);
   });
 
-  test('a worker goes round', async () => until(async () => worked.length > 1));
+  test('a worker goes round', async () => until('it worked twice', () => worked.length > 1));
 
   test('a poison event turns health red, and an operator lets the view go on, with a reason', async () => {
     const operator = as(trial.system.tokens.operator);
@@ -46,13 +48,13 @@ describe('Operating', () => {
     expect([retried.status, retried.body]).toEqual([409, expect.objectContaining({ code: 'cannot-retry', detailEn: expect.stringMatching(/If several run farmer, ask the one .+health\/ready/) })]);
     await post('/households', household('h-poison'));
     await post('/households/h-poison/moves', { villageId: 'r-w', from: '2022-09-01' });
-    await until(async () => (await get('/health/ready', {})).status === 503);
+    await until('it is not ready', async () => (await get('/health/ready', {})).status === 503);
     const { halted } = (await get('/farmer/operate/views', operator)).body.items.find(({ view }: { view: string }) => view === 'households');
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId }, operator)).status).toBe(400);
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, as(trial.official))).status).toBe(403);
     expect((await post('/operate/views/households/skip', { eventId: 'farmer:0:1', reason: '测试' }, operator)).body).toMatchObject({ code: 'cannot-skip', detailEn: `households stands at ${halted.eventId}: check the eventId.` });
     expect((await post('/operate/views/households/skip', { eventId: halted.eventId, reason: '测试' }, operator)).status).toBe(200);
-    await until(async () => (await get('/health/ready', {})).status === 200);
+    await until('it is ready', async () => (await get('/health/ready', {})).status === 200);
     expect((await post('/operate/views/households/rebuild', {}, operator)).status).toBe(200);
     expect((await post('/operate/views/nothing/rebuild', {}, operator)).status).toBe(404);
   });
@@ -63,13 +65,13 @@ describe('Stopping', () => {
     const slow = fetch(`${trial.system.url}/farmer/slow?ms=1500`, { headers: as(trial.official) });
     const write = (i: number) => fetch(`${trial.system.url}/farmer/households`, { method: 'POST', body: JSON.stringify(household(`h-stop-${i}`)), headers: { ...as(trial.official), 'content-type': 'application/json' } });
     const writing = Promise.allSettled(Array.from({ length: 40 }, (_, i) => write(i)));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     await trial.system.stop();
     expect((await slow).status).toBe(200);
     const acknowledged = (await writing).flatMap((answer, i) => (answer.status === 'fulfilled' && answer.value.status === 200 ? [`h-stop-${i}`] : []));
     expect(acknowledged.length).toBeGreaterThan(0);
     await trial.open({ rateLimit: 5 });
-    await until(async () => {
+    await until('what was acknowledged is there', async () => {
       const items: { id: string }[] = (await get('/farmer/households?limit=500&after=h-stop')).body.items ?? [];
       return acknowledged.every((id) => items.some((item) => item.id === id));
     });

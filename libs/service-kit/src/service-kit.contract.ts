@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { as, household, VillageTrial, until } from '../../../test/village-trial.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../../test/infra/until.js';
+import { as, household, VillageTrial } from '../../../test/village-trial.js';
 
 const trial = new VillageTrial();
 const { post, get } = { post: trial.post.bind(trial), get: trial.get.bind(trial) };
@@ -59,7 +61,7 @@ describe('A command', () => {
 
   test('about what is not known yet waits for it', async () => {
     const late = post('/households', household('h-late', 'r-late'));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
     await post('/regions', { regionId: 'r-late', name: '迟', parentId: 'r-410308' });
     expect((await late).status).toBe(200);
   });
@@ -96,7 +98,7 @@ describe('A command', () => {
   test('given by an automation follows its event, once', async () => {
     await post('/households', household('h-back'));
     await post('/households/h-back/moves', { villageId: 'r-back', from: '2022-09-01' });
-    await until(async () => (await get('/farmer/households?limit=500')).body.items.some((row: { id: string; village: string }) => row.id === 'h-back' && row.village === 'r-v'));
+    await until('the household is listed', async () => (await get('/farmer/households?limit=500')).body.items.some((row: { id: string; village: string }) => row.id === 'h-back' && row.village === 'r-v'));
   });
 });
 

@@ -2,58 +2,7 @@ import type { Sql } from '#decider';
 import { firstOf, monthOf } from '../store/calendar.js';
 import { NO_COHORT, TOTAL } from '../store/tables.js';
 import type { Slice } from './slices.js';
-
-/** One figure asked of the ledger: a measure, a group ('' is the total), and where and when. */
-export interface Asked {
-  readonly measure: string;
-  readonly group: string;
-  readonly slices: readonly Slice[];
-  readonly asOf: number;
-  /** Epoch ms; null: with everything folded so far. */
-  readonly knownAt: number | null;
-}
-
-/** A statement under construction: its values by place. */
-class Statement {
-  readonly values: unknown[] = [];
-  private readonly lists = new Map<readonly string[], string>();
-
-  constructor(
-    readonly schema: string,
-    readonly asked: Asked,
-    /** An earlier state is added up from the first line on, not taken back from the last. */
-    readonly forwards = false,
-  ) {}
-
-  put(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-
-  word(text: string): string {
-    if (text === '') return `${TOTAL}`;
-    return `(select id from ${this.schema}.words where word = ${this.put(text)}::text)`;
-  }
-
-  /** Joined by hash: to look a village up in an array, a district's of thousands, takes longer than to read the line. */
-  villages({ villages }: Slice): string {
-    if (villages === null) return '';
-    const name = this.lists.get(villages) ?? `villages_${this.lists.size}`;
-    this.lists.set(villages, name);
-    return ` and village in (select id from ${name})`;
-  }
-
-  /** Asks `text`, with the lists of villages that it names. */
-  async rows<T>(sql: Sql, text: string): Promise<T[]> {
-    const lists = [...this.lists].map(([villages, name]) => `${name} as materialized (select w.id from unnest(${this.put(villages)}::text[]) v (word) join ${this.schema}.words w using (word))`);
-    const { rows } = await sql.query<T>(lists.length > 0 ? `with ${lists.join(', ')} ${text}` : text, this.values, 'for-values');
-    return rows;
-  }
-
-  between(column: string, from: number, to: number): string {
-    return `${column} between ${this.put(from)}::int and ${this.put(to)}::int`;
-  }
-}
+import { Statement, type Asked } from './statement.js';
 
 const isStock = ({ from }: Slice): boolean => from === -Infinity;
 const cohorts = (s: Statement, slice: Slice, column = 'cohort'): string =>
@@ -66,10 +15,17 @@ const wholeMonths = ({ from, to }: Slice): readonly [number, number] | null => {
   return first <= last ? [first, last] : null;
 };
 
-const select = (s: Statement, table: string, where: string, slice: Slice): string =>
-  `select village, delta from ${s.schema}.${table} where measure = ${s.word(s.asked.measure)} and ${where}${s.villages(slice)}`;
+const select = (s: Statement, table: string, where: string, villages: string): string =>
+  `select village, delta from ${s.schema}.${table} where measure = ${s.word(s.asked.measure)} and ${where}${villages}`;
 /** The same, to be taken away. */
-const less = (part: string): string => `select village, -delta from (${part}) l`;
+const less = (part: string): string => `select village, -delta as delta from (${part}) l`;
+
+/** Sums of days or months: those of the villages, or where these are most of all, of all together less those of the rest. */
+const rolledUp = (s: Statement, table: 'days' | 'months', where: string, slice: Slice): string[] => {
+  if (!s.together(slice)) return [select(s, table, where, s.villages(slice))];
+  const all = `select ${TOTAL} as village, delta from ${s.schema}.${table}_everywhere where measure = ${s.word(s.asked.measure)} and ${where}`;
+  return slice.villages === null ? [all] : [all, less(select(s, table, where, s.rest(slice.villages)))];
+};
 
 /** Whole months before the month of asOf and its days so far, or that month too without its days to come: whichever is fewer days. */
 const wholly = (s: Statement, slice: Slice, months: readonly [number, number] | null): string[] => {
@@ -79,18 +35,18 @@ const wholly = (s: Statement, slice: Slice, months: readonly [number, number] | 
   const { asOf } = s.asked;
   const [first, end] = [firstOf(month), firstOf(month + 1)];
   const early = asOf - first < end - asOf;
-  const whole = select(s, 'months', `valid_in ${early ? '<' : '<='} ${s.put(month)}::int and ${cohortMonths}`, slice);
-  if (asOf === end - 1) return [whole];
+  const whole = rolledUp(s, 'months', `valid_in ${early ? '<' : '<='} ${s.put(month)}::int and ${cohortMonths}`, slice);
+  if (asOf === end - 1) return whole;
   const [from, to] = early ? [first, asOf] : [asOf + 1, end - 1];
-  const rest = select(s, 'days', `${s.between('valid_on', from, to)} and ${cohorts(s, days)}`, slice);
-  return [whole, early ? rest : less(rest)];
+  const rest = rolledUp(s, 'days', `${s.between('valid_on', from, to)} and ${cohorts(s, days)}`, slice);
+  return [...whole, ...(early ? rest : rest.map(less))];
 };
 
 const fromRollUps = (s: Statement, slice: Slice): string[] => {
   if (isStock(slice)) return wholly(s, slice, null);
   const months = wholeMonths(slice);
   const rest: Slice[] = months === null ? [slice] : [{ ...slice, to: firstOf(months[0]) - 1 }, { ...slice, from: firstOf(months[1] + 1) }];
-  const days = rest.filter(({ from, to }) => from <= to).map((part) => select(s, 'days', `valid_on <= ${s.put(s.asked.asOf)}::int and ${cohorts(s, part)}`, part));
+  const days = rest.filter(({ from, to }) => from <= to).flatMap((part) => rolledUp(s, 'days', `valid_on <= ${s.put(s.asked.asOf)}::int and ${cohorts(s, part)}`, part));
   return months === null ? days : [...wholly(s, slice, months), ...days];
 };
 
@@ -98,14 +54,14 @@ const fromRollUps = (s: Statement, slice: Slice): string[] => {
 const fromLines = (s: Statement, slice: Slice): string => {
   const { group, asOf, knownAt } = s.asked;
   const known = knownAt === null ? '' : ` and rec <= ${s.put(knownAt)}::bigint`;
-  return select(s, 'lines', `grp = ${s.word(group)} and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}${known}`, slice);
+  return select(s, 'lines', `grp = ${s.word(group)} and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}${known}`, s.villages(slice));
 };
 
 /** What the total has learned since, from the index made for it. */
 const learnedSince = (s: Statement, slice: Slice): string => {
   const { asOf, knownAt } = s.asked;
   const where = `grp = ${TOTAL} and rec > ${s.put(knownAt)}::bigint and valid_on <= ${s.put(asOf)}::int and ${cohorts(s, slice)}`;
-  return less(select(s, 'lines', where, slice));
+  return less(select(s, 'lines', where, s.villages(slice)));
 };
 
 const linesOf = (s: Statement, slice: Slice): string[] => {
@@ -124,7 +80,7 @@ const isEarly = async (sql: Sql, schema: string, { measure, group, knownAt }: As
 /** The figure: Σ of its lines. One statement, so one state of the ledger. */
 export const total = async (sql: Sql, schema: string, asked: Asked): Promise<number> => {
   if (asked.slices.length === 0) return 0;
-  const s = new Statement(schema, asked, await isEarly(sql, schema, asked));
+  const s = new Statement(schema, asked, { forwards: await isEarly(sql, schema, asked) });
   const lines = asked.slices.flatMap((slice) => linesOf(s, slice)).join(' union all ');
   const rows = await s.rows<{ n: string | null }>(sql, `select sum(delta) as n from (${lines}) p (village, delta)`);
   return Number(rows[0]?.n ?? 0);
@@ -139,7 +95,7 @@ export interface VillageSum {
 /** The same, told apart by slice and village. */
 export const byVillage = async (sql: Sql, schema: string, asked: Asked): Promise<VillageSum[]> => {
   if (asked.slices.length === 0) return [];
-  const s = new Statement(schema, asked, await isEarly(sql, schema, asked));
+  const s = new Statement(schema, asked, { forwards: await isEarly(sql, schema, asked), apart: true });
   const slices = asked.slices.map((slice, i) => `select ${i} as slice, village, sum(delta) as n from (${linesOf(s, slice).join(' union all ')}) p (village, delta) group by village`);
   const rows = await s.rows<{ slice: number; village: string; n: string }>(
     sql,

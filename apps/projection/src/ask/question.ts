@@ -3,12 +3,12 @@ import type { QueryContext } from '#service-kit';
 import { newYearOf } from '../store/calendar.js';
 import { ledgerOf, type Ledger } from './context.js';
 import type { WhereAndWhen } from './input.js';
-import type { Asked } from './ledger.js';
 import type { Measure } from '../ledger/measure.js';
 import { MEASURES } from '../measures/index.js';
 import { regionOf } from './places.js';
 import { beyondWatermark, noSuchGroup, noSuchMeasure, periodReversed } from './refusals.js';
 import { inRegion, periodSlices, type Region, stockSlice, type Slice } from './slices.js';
+import type { Asked } from './statement.js';
 import type { FigureKey } from './token.js';
 
 export type Context = Pick<QueryContext<unknown>, 'db' | 'schemaOf' | 'watermark' | 'skipped' | 'scope' | 'today'>;
@@ -90,7 +90,7 @@ export const grantedRegions = ({ scope }: Ledger): readonly string[] | null => (
 export const askedOf = (question: Question, days = periodOf(question)): Asked => {
   const { measure, group, asOf, knownAt } = question.key;
   const slices = slicesOf(question, grantedRegions(question.ledger), days).filter(({ villages }) => villages === null || villages.length > 0);
-  return { measure, group, slices, asOf, knownAt };
+  return { measure, group, slices, asOf, knownAt, villages: question.ledger.tree.size(asOf) };
 };
 
 /** Whether a village lies in the region of a question on a day. */

@@ -1,7 +1,7 @@
 import type { Sql } from '#decider';
 import type { Subject, SubjectKind } from '../ledger/types.js';
 import { NO_COHORT } from '../store/tables.js';
-import type { Asked } from './ledger.js';
+import type { Asked } from './statement.js';
 import type { Slice } from './slices.js';
 
 /** Where a page ends: the slice, the number of the village and the subject. */

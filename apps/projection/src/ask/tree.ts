@@ -37,6 +37,8 @@ const unitsOf = (versions: readonly Version[], knownAt: number): Unit[] => {
 interface Snapshot {
   readonly units: ReadonlyMap<string, Unit>;
   readonly children: ReadonlyMap<string, readonly string[]>;
+  /** How many of them are villages. */
+  readonly villages: number;
 }
 
 /** The tree of regions as known at one time: what was where on which day, by which code and name. */
@@ -82,7 +84,8 @@ export class Tree {
       units.set(id, unit);
       if (unit.parentId) children.set(unit.parentId, [...(children.get(unit.parentId) ?? []), id]);
     }
-    const snapshot = { units, children };
+    const villages = [...units.values()].filter(({ level }) => level === 'VILLAGE').length;
+    const snapshot = { units, children, villages };
     this.snapshots.set(epoch, snapshot);
     return snapshot;
   }
@@ -104,6 +107,11 @@ export class Tree {
     if (!unit) return [];
     if (unit.level === 'VILLAGE') return [id];
     return (children.get(id) ?? []).flatMap((child) => this.villages(child, day));
+  }
+
+  /** How many villages there are on that day. */
+  size(day: number): number {
+    return this.at(day).villages;
   }
 
   /** Ids of what is no unit on that day, though told of: what stands there stands in none. */

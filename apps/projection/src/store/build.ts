@@ -82,6 +82,8 @@ insert into ${s}.days select measure, valid_on, cohort, village, sum(delta) from
   where grp = ${TOTAL} group by 1, 2, 3, 4;
 insert into ${s}.months select measure, ${MONTH_OF('valid_on')}, case cohort when ${NO_COHORT} then ${NO_COHORT} else ${MONTH_OF(`nullif(cohort, ${NO_COHORT})`)} end, village, sum(delta)
   from ${s}.days group by 1, 2, 3, 4;
+insert into ${s}.days_everywhere select measure, valid_on, cohort, sum(delta) from ${s}.days group by 1, 2, 3;
+insert into ${s}.months_everywhere select measure, valid_in, cohort_in, sum(delta) from ${s}.months group by 1, 2, 3;
 insert into ${s}.changed select fold, village from ${s}.head, (select distinct village from ${s}.lines) l;
 insert into ${s}.folds select fold, rec from ${s}.head;
 `;
@@ -102,7 +104,7 @@ export const buildWith = (derive: Derive): Build<Tx> => ({
     await db.query(`${indexesOfVersions(schema)}; analyze ${schema}.versions`);
     const organisations = await new Organisations().catchUp(db, schema);
     await writeLines(derive, { db, schema }, organisations);
-    await db.query(`${rollUps(schema)}; ${indexesOfLedger(schema)}; analyze ${schema}.lines, ${schema}.days, ${schema}.months, ${schema}.places`);
+    await db.query(`${rollUps(schema)}; ${indexesOfLedger(schema)}; analyze ${schema}.lines, ${schema}.days, ${schema}.months, ${schema}.days_everywhere, ${schema}.months_everywhere, ${schema}.places`);
     await db.query(`update ${schema}.head set mark = $1`, [randomUUID()]);
   },
 });

@@ -1,6 +1,7 @@
 import type { Tx } from '#postgres';
 import type { Line, Subject } from '../ledger/types.js';
 import { monthOf } from './calendar.js';
+import { RollUp } from './roll-up.js';
 import { NO_COHORT, TOTAL } from './tables.js';
 import type { Words } from './words.js';
 
@@ -8,20 +9,14 @@ export type LineRow = readonly [measure: number, grp: number, village: number, s
 export const LINE_COLUMNS = ['measure', 'grp', 'village', 'subject', 'cohort', 'valid_on', 'rec', 'delta'];
 export const lineRow = (words: Words, subject: Subject, line: Line): LineRow =>
   [words.id(line.measure), words.id(line.group), words.village(line.village), subject.id, line.cohort ?? NO_COHORT, line.day, line.rec, line.delta];
-/** Keys of a roll-up are numbers below 2^31, so a text of them sorts and splits cheaply. */
-type Sums = Map<string, number>;
-
-const add = (sums: Sums, key: string, delta: number): void => {
-  sums.set(key, (sums.get(key) ?? 0) + delta);
-};
 const nameOf = (l: Line): string => `${l.measure}|${l.group}|${l.village}|${l.cohort}|${l.day}|${l.rec}`;
 
 /** What a fold changes of the ledger: lines are taken as they come, the rest is gathered and written at once. */
 export class Changes {
   private lines: LineRow[] = [];
   private readonly gone: LineRow[] = [];
-  private readonly days: Sums = new Map();
-  private readonly months: Sums = new Map();
+  private readonly days = new RollUp('days', ['valid_on', 'cohort']);
+  private readonly months = new RollUp('months', ['valid_in', 'cohort_in']);
   private readonly villages = new Set<number>();
   private readonly places = new Map<string, readonly [string, number, string]>();
 
@@ -57,8 +52,8 @@ export class Changes {
   private sum([measure, group, village, , cohort, day]: LineRow, delta: number): void {
     this.villages.add(village);
     if (group !== TOTAL) return;
-    add(this.days, `${measure},${day},${cohort},${village}`, delta);
-    add(this.months, `${measure},${monthOf(day)},${cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)},${village}`, delta);
+    this.days.add([measure, day, cohort], village, delta);
+    this.months.add([measure, monthOf(day), cohort === NO_COHORT ? NO_COHORT : monthOf(cohort)], village, delta);
   }
 
   /** How many keys of roll-ups it changes. */
@@ -77,8 +72,8 @@ export class Changes {
   async write(tx: Tx, schema: string, fold: number): Promise<void> {
     await this.words.keep(tx, schema);
     await this.remove(tx, schema);
-    await this.roll(tx, `${schema}.days`, ['valid_on', 'cohort'], this.days);
-    await this.roll(tx, `${schema}.months`, ['valid_in', 'cohort_in'], this.months);
+    await this.days.write(tx, schema);
+    await this.months.write(tx, schema);
     await this.keepPlaces(tx, schema);
     await this.note(tx, schema, fold);
   }
@@ -92,22 +87,6 @@ export class Changes {
        where l.measure = g.measure and l.grp = g.grp and l.village = g.village and l.subject = g.subject
          and l.cohort = g.cohort and l.valid_on = g.valid_on and l.rec = g.rec and l.delta = g.delta`,
       columns.map(([values]) => values),
-    );
-  }
-
-  /** Rows that sum to zero stay: they tell that lines come due on that day. */
-  private async roll(tx: Tx, table: string, [valid, cohort]: readonly [string, string], sums: Sums): Promise<void> {
-    if (sums.size === 0) return;
-    const columns: number[][] = [[], [], [], [], []];
-    for (const [key, delta] of sums) {
-      key.split(',').forEach((part, i) => columns[i]?.push(Number(part)));
-      columns[4]?.push(delta);
-    }
-    await tx.query(
-      `insert into ${table} as t (measure, ${valid}, ${cohort}, village, delta)
-       select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::bigint[])
-       on conflict (measure, ${valid}, ${cohort}, village) do update set delta = t.delta + excluded.delta`,
-      columns,
     );
   }
 

@@ -15,7 +15,8 @@ export const KINDS_IN_MEMORY = ORGANISATION_KINDS.map((kind) => `'${kind}'`).joi
 /**
  * Tables of one generation. Lines, roll-ups and places carry the village, by which they may be distributed; facts are found by
  * what they name. `rec` is epoch ms, days are integers since 1970-01-01, months are `year * 12 + month`; words (measures,
- * groups, villages) are numbered once, so that a line is small. Folds are numbered on from the epoch ms at which the generation
+ * groups, villages) are numbered once, so that a line is small. Roll-ups are kept by village and of all villages together, as
+ * most that is asked is about most of them. Folds are numbered on from the epoch ms at which the generation
  * was made: whoever has seen folds of an earlier one is told of everything in this one.
  */
 export const bareTables = (s: string): string => `
@@ -37,6 +38,8 @@ create table ${s}.lines (
 );
 create table ${s}.days (measure int, valid_on int, cohort int, village int, delta bigint not null);
 create table ${s}.months (measure int, valid_in int, cohort_in int, village int, delta bigint not null);
+create table ${s}.days_everywhere (measure int, valid_on int, cohort int, delta bigint not null);
+create table ${s}.months_everywhere (measure int, valid_in int, cohort_in int, delta bigint not null);
 create table ${s}.places (kind text, village int, subject text);
 create table ${s}.folds (fold bigint primary key, rec bigint not null);
 create table ${s}.changed (fold bigint, village int, primary key (fold, village));
@@ -59,7 +62,9 @@ create index on ${s}.lines (measure, rec) include (valid_on, cohort, village, de
 create index on ${s}.lines (measure, grp, village, subject);
 alter table ${s}.days add primary key (measure, valid_on, cohort, village);
 create index on ${s}.days (measure, cohort, valid_on) where cohort <> ${NO_COHORT};
-create unique index on ${s}.months (measure, valid_in, cohort_in, village) include (delta);
+create unique index on ${s}.months (measure, village, cohort_in, valid_in) include (delta);
+alter table ${s}.days_everywhere add primary key (measure, cohort, valid_on);
+alter table ${s}.months_everywhere add primary key (measure, cohort_in, valid_in);
 alter table ${s}.places add primary key (kind, village, subject);
 `;
 

@@ -1,9 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { bound, claimed, StarTrial, VALUES } from '../../../../test/star-trial.js';
 import { industrySheet2022 } from '../service.js';
 
 const trial = new StarTrial();
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 const resident = (h: string, yes: boolean) => trial.state('farmer', h, 'HouseholdStandingCorrected', { factId: `${h}.2`, from: '2022-01-01', householdId: h, resident: yes, eligible: true });
 /** Waits until the last result of r-2 rests on so many resident households. */
 const residentsAre = async (n: number) => {

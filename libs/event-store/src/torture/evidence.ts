@@ -1,7 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#decider';
 import type { EventStore } from '../index.js';
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What writers sent and were told, and what readers saw. */
 export class Evidence {

@@ -1,5 +1,6 @@
 import { Kafka, logLevel, type logCreator } from 'kafkajs';
 import type { Log } from '../feed.js';
+import { unpackPromptly } from './prompt-gzip.js';
 import { quietIdleTimers } from './quiet-timers.js';
 
 export interface KafkaClientOptions {
@@ -27,6 +28,7 @@ const calmly = (log: Log): logCreator => {
 /** Every kafkajs client of ours: quiet when idle, sparing with complaints, quick to notice that a broker is back. */
 export const kafkaClient = ({ brokers, clientId, log }: KafkaClientOptions): Kafka => {
   quietIdleTimers();
+  unpackPromptly();
   return new Kafka({
     brokers: [...brokers],
     clientId,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
-import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../../test/infra/feeds.js';
+import { until } from '../../../../test/infra/until.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 import { topicOf } from '../index.js';
 
 const CONTROL = 'control';
 const PARTITIONS = 6;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('While the leaders of three brokers are killed in turn under load', () => {
   let feeds: Feeds;
   let origin: Origin;

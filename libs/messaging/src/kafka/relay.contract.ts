@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../../test/infra/feeds.js';
+import { until } from '../../../../test/infra/until.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 import { topicOf, type Relay } from '../index.js';
 import { kafkaClient } from './client.js';
@@ -100,7 +102,7 @@ describe('The relay', () => {
     await caughtUp(host, from);
     await feeds.kafka?.kill(0);
     await from.write(names(200));
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await pause(3000);
     await feeds.kafka?.start(0);
     await from.write(names(20));
     await caughtUp(host, from);

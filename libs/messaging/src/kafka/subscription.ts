@@ -74,7 +74,8 @@ export class Subscription {
       heartbeatInterval: 2000,
       rebalanceTimeout: 30_000,
       maxWaitTimeInMs: 1000,
-      maxBytesPerPartition: 4_194_304,
+      // As packed: several times as much to be worked off at once.
+      maxBytesPerPartition: 1_048_576,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 5, restartOnFailure: () => Promise.resolve(false) },
     });

@@ -1,6 +1,7 @@
 import type { View } from '#decider';
 import type { Tx } from '#postgres';
-import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../../test/infra/feeds.js';
+import { until } from '../../../../test/infra/until.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 
 const patience = 60_000;

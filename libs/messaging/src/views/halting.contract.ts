@@ -1,5 +1,6 @@
 import type { FoldBatch, RecordedEvent } from '#decider';
-import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../../test/infra/feeds.js';
+import { until } from '../../../../test/infra/until.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 
 const patience = 60_000;

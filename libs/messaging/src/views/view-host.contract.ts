@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { defineAutomation, defineCommand, type Order, type RecordedEvent } from '#decider';
 import type { Database } from '#postgres';
-import { Feeds, names, until, type Origin } from '../../../../test/infra/feeds.js';
+import { Feeds, names, type Origin } from '../../../../test/infra/feeds.js';
+import { until } from '../../../../test/infra/until.js';
 import { faults, tallied, tally } from '../../../../test/infra/tally.js';
 import { automationHandler, TryAgain } from '../index.js';
 
@@ -74,7 +76,7 @@ describe.each(['local', 'kafka'] as const)('A view host on the %s feed', (kind) 
     const host = await feeds.host([view]);
     await inside.opened;
     // While the first fold is under way the other lanes' batches arrive and wait.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pause(1500);
     goOn.open();
     const heads = await wide.heads();
     expect(await host.reached('tally', heads.map((position, lane) => ({ service: wide.service, lane, position })), patience)).toBe(true);
