@@ -1,6 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
+
+// By the default export: Node does not see this name among the others of the package.
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 
 interface Codec {
   compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
