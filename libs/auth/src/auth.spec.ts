@@ -75,6 +75,26 @@ describe('A token', () => {
     const token = await issueToken(name === 'of another key' ? await createKeys() : keys, principal, theirs);
     await expect(createTokenVerifier({ ...terms, jwks: keys.publicKeys })(token)).rejects.toBeInstanceOf(InvalidToken);
   });
+  test('is believed for a minute without another look at its signature, and never beyond its expiry', async () => {
+    const keys = await createKeys();
+    const { subtle } = crypto;
+    const looked = subtle.verify;
+    let [looks, now] = [0, Date.now()];
+    subtle.verify = (...given) => ((looks += 1), looked.apply(subtle, given));
+    try {
+      const verify = createTokenVerifier({ ...terms, jwks: keys.publicKeys, now: () => now });
+      const [long, short] = [await issueToken(keys, principal, terms), await issueToken(keys, principal, { ...terms, expiresIn: '30s' })];
+      for (const token of [long, short, long, short, long]) expect(await verify(token)).toEqual(principal);
+      expect(looks).toBe(2);
+      now += 40_000;
+      await expect(verify(short)).rejects.toBeInstanceOf(InvalidToken);
+      now += 30_000;
+      await verify(long);
+      expect(looks).toBe(4);
+    } finally {
+      subtle.verify = looked;
+    }
+  });
   test('with an unknown role is refused', async () => {
     const keys = await createKeys();
     const token = await issueToken(keys, who({ role: 'KING' as never }), terms);

@@ -7,6 +7,8 @@ export interface VerifierOptions {
   readonly jwks: JSONWebKeySet | URL;
   readonly issuer: string;
   readonly audience: string;
+  /** Epoch ms; the system's clock unless told. */
+  readonly now?: () => number;
 }
 
 /** The token is missing, expired, forged or says nothing usable. */
@@ -19,17 +21,40 @@ const isGrant = (value: unknown): value is Grant => {
   return typeof value === 'object' && value !== null && ROLES.includes(grant.role as Role) && [grant.region, grant.cooperative, grant.enterprise].every(optionalId);
 };
 
-/** Token → principal. The claim `grants` carries `{role, region? | cooperative? | enterprise?}`. @throws InvalidToken */
-export const createTokenVerifier = ({ jwks, issuer, audience }: VerifierOptions): ((token: string) => Promise<Principal>) => {
-  const keys = jwks instanceof URL ? createRemoteJWKSet(jwks) : createLocalJWKSet(jwks);
+/** Milliseconds for which a signature that was verified is not verified again: it takes longer than the rest of a question. */
+const BELIEVED_MS = 60_000;
+/** Tokens that are remembered at a time. */
+const REMEMBERED = 1000;
+
+interface Verified {
+  readonly principal: Principal;
+  /** Epoch ms. */
+  readonly until: number;
+}
+const remembering = (now: () => number, verify: (token: string) => Promise<Verified>): ((token: string) => Promise<Principal>) => {
+  const believed = new Map<string, Verified>();
   return async (token) => {
-    const { payload } = await jwtVerify(token, keys, { issuer, audience }).catch((error: Error) => {
+    const known = believed.get(token);
+    if (known && now() < known.until) return known.principal;
+    const { principal, until } = await verify(token);
+    if (believed.size >= REMEMBERED) believed.clear();
+    believed.set(token, { principal, until: Math.min(until, now() + BELIEVED_MS) });
+    return principal;
+  };
+};
+
+/** Token → principal. The claim `grants` carries `{role, region? | cooperative? | enterprise?}`. @throws InvalidToken */
+export const createTokenVerifier = ({ jwks, issuer, audience, now = Date.now }: VerifierOptions): ((token: string) => Promise<Principal>) => {
+  const keys = jwks instanceof URL ? createRemoteJWKSet(jwks) : createLocalJWKSet(jwks);
+  return remembering(now, async (token) => {
+    const { payload } = await jwtVerify(token, keys, { issuer, audience, currentDate: new Date(now()) }).catch((error: Error) => {
       throw new InvalidToken(error.message);
     });
     const grants = payload.grants ?? [];
     if (!payload.sub || !ID.test(payload.sub) || !Array.isArray(grants) || !grants.every(isGrant)) throw new InvalidToken('the token carries no usable subject or grants');
-    return { id: payload.sub, name: typeof payload.name === 'string' ? payload.name : payload.sub, grants };
-  };
+    const principal = { id: payload.sub, name: typeof payload.name === 'string' ? payload.name : payload.sub, grants };
+    return { principal, until: payload.exp === undefined ? Infinity : payload.exp * 1000 };
+  });
 };
 
 /** A key pair as JSON, to be kept in a file that only the system reads. */
