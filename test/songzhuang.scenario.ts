@@ -104,7 +104,8 @@ describe.each<Topology>(['embedded', 'kafka'])('The 送庄镇 set, %s', (topolog
       expect(await everyFigure()).toEqual(expected);
     }, 600_000);
 
-    test('with every event twice and the lanes in another order, gives it again', async () => {
+    // From the event tables, whatever carried the events: once is enough.
+    if (topology === 'embedded') test('with every event twice and the lanes in another order, gives it again', async () => {
       const answers = await toldAgainStrangely(world.server, EXPECTED.map(({ ask: question }) => addressOf(question)));
       expect(Object.fromEntries(EXPECTED.map(({ label }, i) => [label.zh, answers[i]]))).toEqual(expected);
     }, 600_000);

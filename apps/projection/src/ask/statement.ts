@@ -77,7 +77,8 @@ export class Statement {
 
   private idsOf({ kind, villages }: List): string {
     const [given, words] = [`${this.put(villages)}::text[]`, `${this.schema}.words`];
-    if (kind === 'rest') return `select id from ${words} where (village or id = ${TOTAL}) and word <> all(${given})`;
+    // All words but those of groups, which hold a `=` as no id does.
+    if (kind === 'rest') return `select id from ${words} where word not like '%=%' and word <> all(${given})`;
     return `select w.id from unnest(${given}) v (word) join ${words} w using (word)`;
   }
 
