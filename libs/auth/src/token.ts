@@ -21,7 +21,7 @@ const isGrant = (value: unknown): value is Grant => {
   return typeof value === 'object' && value !== null && ROLES.includes(grant.role as Role) && [grant.region, grant.cooperative, grant.enterprise].every(optionalId);
 };
 
-/** Milliseconds for which a signature that was verified is not verified again: it takes longer than the rest of a question. */
+/** Milliseconds for which a signature that was verified is not verified again: that was a tenth of the work of a busy process. */
 const BELIEVED_MS = 60_000;
 /** Tokens that are remembered at a time. */
 const REMEMBERED = 1000;

@@ -1,5 +1,5 @@
 import type { Sql } from '#decider';
-import { gathering } from '#postgres';
+import { gatheringFinds } from '#postgres';
 import type { StreamAppend } from './types.js';
 
 /** FNV-1a: stable over processes and versions, because a stream's lane is chosen by it once. */
@@ -14,14 +14,13 @@ const REMEMBERED = 200_000;
 /** Lane of every stream: chosen at its birth and never changed, so it may be remembered for ever. */
 export class LaneMap {
   private known = new Map<string, number>();
-  private readonly lookUp: (keys: readonly string[]) => Promise<(number | undefined)[]>;
+  private readonly lookUp: (keys: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
   constructor(sql: Sql, readonly lanes: number) {
-    this.lookUp = gathering(async (keys) => {
+    this.lookUp = gatheringFinds(async (keys) => {
       const { rows } = await sql.query<{ stream: string; lane: number }>('select stream, lane from es.streams where stream = any($1)', [keys]);
       for (const { stream, lane } of rows) this.remember(stream, lane);
-      const found = new Map(rows.map(({ stream, lane }) => [stream, lane]));
-      return keys.map((key) => found.get(key));
+      return new Map(rows.map(({ stream, lane }) => [stream, lane]));
     });
   }
 
@@ -35,8 +34,8 @@ export class LaneMap {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     // What was remembered may be forgotten at any time: the answer counts by itself.
-    const [found] = expected > 0 || laneKey !== key ? await this.lookUp([name]) : [];
-    return found ?? this.known.get(name) ?? hash(name) % this.lanes;
+    const found = expected > 0 || laneKey !== key ? await this.lookUp([name]) : undefined;
+    return found?.get(name) ?? this.known.get(name) ?? hash(name) % this.lanes;
   }
 
   remember(key: string, lane: number): void {

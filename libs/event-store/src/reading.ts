@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { eventId, type Origin, type RecordedEvent, type Sql } from '#decider';
-import { gathering } from '#postgres';
+import { gatheringFinds } from '#postgres';
 import type { TailOptions } from './types.js';
 
 /** Brings data of an older schema version to today's. */
@@ -40,19 +40,13 @@ interface Page {
   readonly last: number | null;
 }
 
-const zip = <A, B>(as: readonly A[], bs: readonly B[]): [A, B][] => as.map((a, i) => [a, bs[i] as B]);
-
 export const readingOf = (sql: Sql, service: string, upcast: Upcast): Reading => {
   const ask = async (text: string, values: readonly unknown[]): Promise<Page> => (await sql.query<Page>(text, values)).rows[0] ?? { page: null, last: null };
   const events = ({ page }: Page) => toEvents(service, upcast, page);
-  const load = gathering<string, RecordedEvent[]>(async (keys) => {
-    const histories = Map.groupBy(events(await ask(BY_STREAM, [keys])), ({ stream }) => stream);
-    return keys.map((key) => histories.get(key) ?? []);
-  });
 
   return {
     read: async (lane, after, limit) => events(await ask(BY_LANE, [lane, after, limit])),
-    load: async (keys) => new Map(zip(keys, await load(keys)).filter(([, history]) => history.length > 0)),
+    load: gatheringFinds(async (keys) => Map.groupBy(events(await ask(BY_STREAM, [keys])), ({ stream }) => stream)),
     async *tail(lane, after, { signal, pageSize = 1000 } = {}) {
       let next = ask(BY_LANE, [lane, after, pageSize]);
       while (!signal?.aborted) {

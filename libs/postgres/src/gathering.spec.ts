@@ -1,4 +1,4 @@
-import { gathering } from './gathering.js';
+import { gathering, gatheringFinds } from './gathering.js';
 
 const turns = async (count: number): Promise<void> => {
   for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -53,5 +53,12 @@ describe('What many ask at about the same time', () => {
     expect(answers).toMatchObject([{ value: [1] }, { reason: { message: 'not that' } }, { value: [2] }]);
     await expect(ask([13])).rejects.toThrow('not that');
     expect(await ask([3])).toEqual([3]);
+  });
+
+  test('is found by key, each key asked for once; what nothing is known of is not in the answer', async () => {
+    const asked: (readonly string[])[] = [];
+    const find = gatheringFinds((keys) => (asked.push(keys), Promise.resolve(new Map(keys.filter((key) => key !== 'x').map((key) => [key, key.toUpperCase()])))));
+    expect(await Promise.all([find(['a', 'x', 'a']), find(['b', 'a']), find(['x'])])).toEqual([new Map([['a', 'A']]), new Map([['b', 'B'], ['a', 'A']]), new Map()]);
+    expect(asked).toEqual([['a', 'x', 'b']]);
   });
 });

@@ -43,3 +43,14 @@ export const gathering = <Q, A>(ask: (questions: readonly Q[]) => Promise<readon
   });
   return (questions) => Promise.all(questions.map((question) => loader.load(question)));
 };
+
+type Find<V> = (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+
+/** The same for what is found by keys; a key of which nothing is known is not in the answer. */
+export const gatheringFinds = <V>(find: Find<V>): ((keys: readonly string[]) => Promise<Map<string, V>>) => {
+  const ask = gathering<string, readonly [string, V] | null>(async (keys) => {
+    const found = await find([...new Set(keys)]);
+    return keys.map((key) => (found.has(key) ? [key, found.get(key) as V] : null));
+  });
+  return async (keys) => new Map((await ask(keys)).filter((one) => one !== null));
+};

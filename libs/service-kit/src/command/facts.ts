@@ -1,6 +1,6 @@
 import { subjectText } from '#contracts';
 import type { FactLookup, Need, Needs } from '#decider';
-import { gathering, type Database } from '#postgres';
+import { gatheringFinds, type Database } from '#postgres';
 import type { Lookup, Service } from '../manifest.js';
 import { Problem } from '../problem.js';
 
@@ -55,28 +55,16 @@ export class Facts {
 
   private async find(needs: readonly Need<unknown>[]): Promise<Found> {
     const ids = Map.groupBy(needs, ({ kind }) => kind);
-    const found = [...ids].map(async ([kind, asked]) => [kind, await this.finder(kind)([...new Set(asked.map(({ id }) => id))])] as const);
+    const found = [...ids].map(async ([kind, asked]) => [kind, await this.finder(kind)(asked.map(({ id }) => id))] as const);
     return new Map(await Promise.all(found));
   }
 
   private finder(kind: string): Find {
     let find = this.finders.get(kind);
-    if (!find) this.finders.set(kind, (find = gathered(finder(this.source, kind))));
+    if (!find) this.finders.set(kind, (find = gatheringFinds(finder(this.source, kind))));
     return find;
   }
 }
-
-/** Ids that nothing is known of have no answer. */
-const gathered = (find: Find): Find => {
-  const ask = gathering(async (ids: readonly string[]) => {
-    const found = await find([...new Set(ids)]);
-    return ids.map((id) => (found.has(id) ? { fact: found.get(id) } : undefined));
-  });
-  return async (ids) => {
-    const answers = await ask(ids);
-    return new Map(ids.flatMap((id, i) => (answers[i] ? [[id, answers[i].fact] as const] : [])));
-  };
-};
 
 const notKnownYet = ({ kind, id }: Need<unknown>): Problem => {
   const { zh, en } = subjectText(kind);
